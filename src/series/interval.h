@@ -1,0 +1,15 @@
+#ifndef HEADROOM_SERIES_INTERVAL_H_
+#define HEADROOM_SERIES_INTERVAL_H_
+
+namespace headroom {
+
+// An estimate with the bounds of its two-sided 80 % interval; low <= estimate <= high, one unit.
+struct Interval {
+  double estimate = 0;
+  double low = 0;
+  double high = 0;
+};
+
+}  // namespace headroom
+
+#endif  // HEADROOM_SERIES_INTERVAL_H_
