@@ -1,0 +1,115 @@
+#include "hot/os/next_allocator.h"
+
+#include <dlfcn.h>
+
+extern "C" {
+void* __libc_malloc(size_t);
+void* __libc_calloc(size_t, size_t);
+void* __libc_realloc(void*, size_t);
+void __libc_free(void*);
+}
+
+namespace headroom::hot {
+
+namespace {
+
+constinit bool resolving = false;
+
+// dlsym allocates only to describe a failure, and the four functions it would use are looked up first and exist. Should a
+// libc ever allocate there all the same, its own allocator answers: no other could be asked yet.
+template <auto LibcFunction, auto Member>
+struct First {
+  template <typename... Args>
+  static auto Call(Args... args) -> decltype(LibcFunction(args...)) {
+    if (resolving) return LibcFunction(args...);
+    ResolveNextAllocator();
+    return (next.*Member)(args...);
+  }
+};
+
+template <auto Member>
+struct Lazy {
+  template <typename Result, typename... Args>
+  static Result Call(Args... args) {
+    ResolveNextAllocator();
+    return (next.*Member)(args...);
+  }
+};
+
+void FreeUnsized(void* block, size_t) { next.free(block); }
+void FreeAlignedUnsized(void* block, size_t, size_t) { next.free(block); }
+
+template <typename Function>
+void Find(Function* function, const char* symbol, Function fallback = nullptr) {
+  void* found = FindNext(symbol);
+  *function = found != nullptr ? reinterpret_cast<Function>(found) : fallback;
+}
+
+void FindObject() {
+  dl_find_object object;
+  if (_dl_find_object(reinterpret_cast<void*>(next.malloc), &object) != 0) return;
+  next.object_start = reinterpret_cast<uintptr_t>(object.dlfo_map_start);
+  next.object_end = reinterpret_cast<uintptr_t>(object.dlfo_map_end);
+}
+
+}  // namespace
+
+constinit NextAllocator next{
+    .malloc = First<__libc_malloc, &NextAllocator::malloc>::Call<size_t>,
+    .free = First<__libc_free, &NextAllocator::free>::Call<void*>,
+    .calloc = First<__libc_calloc, &NextAllocator::calloc>::Call<size_t, size_t>,
+    .realloc = First<__libc_realloc, &NextAllocator::realloc>::Call<void*, size_t>,
+    .reallocarray = Lazy<&NextAllocator::reallocarray>::Call<void*, void*, size_t, size_t>,
+    .posix_memalign = Lazy<&NextAllocator::posix_memalign>::Call<int, void**, size_t, size_t>,
+    .aligned_alloc = Lazy<&NextAllocator::aligned_alloc>::Call<void*, size_t, size_t>,
+    .memalign = Lazy<&NextAllocator::memalign>::Call<void*, size_t, size_t>,
+    .valloc = Lazy<&NextAllocator::valloc>::Call<void*, size_t>,
+    .pvalloc = Lazy<&NextAllocator::pvalloc>::Call<void*, size_t>,
+    .malloc_usable_size = Lazy<&NextAllocator::malloc_usable_size>::Call<size_t, void*>,
+    .free_sized = FreeUnsized,
+    .free_aligned_sized = FreeAlignedUnsized,
+    .mmap = Lazy<&NextAllocator::mmap>::Call<void*, void*, size_t, int, int, int, off_t>,
+    .mmap64 = Lazy<&NextAllocator::mmap64>::Call<void*, void*, size_t, int, int, int, off_t>,
+    .munmap = Lazy<&NextAllocator::munmap>::Call<int, void*, size_t>,
+    .mremap = Lazy<&NextAllocator::mremap>::Call<void*, void*, size_t, size_t, int, void*>,
+    .object_start = 0,
+    .object_end = 0,
+};
+
+void* FindNext(const char* symbol) { return dlsym(RTLD_NEXT, symbol); }
+
+bool IsInNextAllocator(const void* function) {
+  const uintptr_t address = reinterpret_cast<uintptr_t>(function);
+  return address >= next.object_start && address < next.object_end;
+}
+
+void ResolveNextAllocator() {
+  static constinit bool resolved = false;
+  if (resolved || resolving) return;
+  resolving = true;
+  NextAllocator found = next;
+  Find(&found.malloc, "malloc");
+  Find(&found.calloc, "calloc");
+  Find(&found.realloc, "realloc");
+  Find(&found.free, "free");
+  next = found;
+  resolving = false;
+  resolved = true;
+  Find(&next.reallocarray, "reallocarray");
+  Find(&next.posix_memalign, "posix_memalign");
+  Find(&next.aligned_alloc, "aligned_alloc");
+  Find(&next.memalign, "memalign");
+  Find(&next.valloc, "valloc");
+  Find(&next.pvalloc, "pvalloc");
+  Find(&next.malloc_usable_size, "malloc_usable_size");
+  Find(&next.mmap, "mmap");
+  Find(&next.mmap64, "mmap64");
+  Find(&next.munmap, "munmap");
+  Find(&next.mremap, "mremap");
+  Find(&next.free_sized, "free_sized", FreeUnsized);
+  Find(&next.free_aligned_sized, "free_aligned_sized", FreeAlignedUnsized);
+  dlerror();  // the two may be missing: leave no message behind for the program to find
+  FindObject();
+}
+
+}  // namespace headroom::hot

@@ -1,0 +1,67 @@
+// The one door from the hot tables to cold values.
+#ifndef HEADROOM_SNAPSHOT_SNAPSHOT_TAKER_H_
+#define HEADROOM_SNAPSHOT_SNAPSHOT_TAKER_H_
+
+#include <cstdint>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "series/snapshot.h"
+
+namespace headroom {
+
+namespace hot {
+struct Site;
+}
+
+// What the hooks lost and hold, since the start.
+struct TableState {
+  uint64_t samples_dropped = 0;  // no room in the tables: their bytes are missing from the estimates
+  uint64_t sites_dropped = 0;    // samples whose stack found no room: counted, but without a name
+  uint64_t unwind_failures = 0;  // stacks whose outer part is missing
+  uint64_t live_samples = 0;
+  uint64_t live_capacity = 0;
+  uint64_t sites = 0;
+  uint64_t site_capacity = 0;
+};
+
+// Used by the agent's thread alone, once a tick. The hooks go on beside it; what it returns is consistent for each sample and
+// each counter, and off by the calls then in flight for the whole.
+class SnapshotTaker {
+ public:
+  // The key of samples whose stack found no room.
+  static constexpr uint64_t kNamelessSite = 2;
+
+  // Moves the hooks' clock to `tick` and reads everything into `snapshot` (its vectors are reused).
+  void Take(uint64_t tick, double time_s, Snapshot* snapshot);
+
+  // Return addresses of a site of the last snapshot, innermost first; empty when unknown or retired since.
+  std::vector<uint64_t> StackOf(uint64_t site_key) const;
+  // Whether the site counts large mappings, not heap blocks.
+  bool IsMapping(uint64_t site_key) const;
+
+  TableState State() const;
+
+  // Gives up sites that hold nothing and had nothing for `idle_ticks`, but only while the table is more than half full.
+  void RetireIdleSites(uint64_t tick, uint64_t idle_ticks);
+
+ private:
+  struct SiteMemory {
+    uint64_t born_samples = 0;
+    uint64_t changed_tick = 0;
+  };
+
+  void ReadSites(Snapshot* snapshot);
+  void ReadLiveSamples(Snapshot* snapshot);
+  const hot::Site* Find(uint64_t site_key) const;
+
+  std::vector<uint32_t> position_of_site_;               // table index -> index into snapshot.sites; kNoPosition if unused
+  std::unordered_map<uint64_t, uint32_t> index_of_key_;  // site key -> table index
+  std::vector<SiteMemory> memory_of_site_;               // by table index
+  uint64_t live_samples_ = 0;
+};
+
+}  // namespace headroom
+
+#endif  // HEADROOM_SNAPSHOT_SNAPSHOT_TAKER_H_
