@@ -1,0 +1,21 @@
+#ifndef HEADROOM_CONFIG_EARLY_OPTIONS_H_
+#define HEADROOM_CONFIG_EARLY_OPTIONS_H_
+
+#include <cstdint>
+
+namespace headroom {
+
+// What the hooks need before anything may allocate: the fields of Options of the same names.
+struct EarlyOptions {
+  bool enable;
+  uint64_t sample_bytes;
+  uint64_t memory_budget_bytes;
+};
+
+// Reads them from an environment block (ends with a null pointer, or is null). Neither allocates nor throws nor speaks:
+// a bad value is the default here, and ParseOptions complains of it later.
+EarlyOptions ReadEarlyOptions(const char* const* envp) noexcept;
+
+}  // namespace headroom
+
+#endif  // HEADROOM_CONFIG_EARLY_OPTIONS_H_
