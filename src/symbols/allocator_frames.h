@@ -1,0 +1,17 @@
+#ifndef HEADROOM_SYMBOLS_ALLOCATOR_FRAMES_H_
+#define HEADROOM_SYMBOLS_ALLOCATOR_FRAMES_H_
+
+#include <vector>
+
+#include "alarm/event.h"
+
+namespace headroom {
+
+// Drops the frames at the innermost end that belong to the allocation itself: the agent, an allocator library, or an
+// entry point such as malloc or operator new. The library code that asked for the memory (std::allocator, strdup)
+// stays: it is evidence.
+void DropAllocatorFrames(std::vector<Frame>* frames);
+
+}  // namespace headroom
+
+#endif  // HEADROOM_SYMBOLS_ALLOCATOR_FRAMES_H_

@@ -1,0 +1,90 @@
+#include "symbols/module_map.h"
+
+#include <algorithm>
+
+#include "symbols/fnv_hash.h"
+#include "symbols/maps_line.h"
+#include "symbols/read_only_file.h"
+
+namespace headroom {
+namespace {
+
+constexpr size_t kMaxMappings = 16 * 1024;
+constexpr std::string_view kVdso = "[vdso]";
+
+bool IsModuleCode(const MapsLine& mapping) {
+  return mapping.executable && (mapping.path.starts_with('/') || mapping.path == kVdso);
+}
+
+// Overlay file systems show further bits above the inode number of the file below.
+bool IsSameInode(uint64_t a, uint64_t b) { return static_cast<uint32_t>(a) == static_cast<uint32_t>(b); }
+
+uint64_t VirtualAddress(const std::vector<CodeSegment>& segments, uint64_t file_offset) {
+  for (const CodeSegment& segment : segments) {
+    const uint64_t in_segment = file_offset - segment.file_offset;
+    if (file_offset >= segment.file_offset && in_segment < segment.bytes) return segment.virtual_address + in_segment;
+  }
+  return file_offset;
+}
+
+}  // namespace
+
+bool ModuleMap::Refresh() {
+  State fresh;
+  FnvHash hash;
+  const bool readable = ForEachLine(root_ + "/proc/self/maps", [&](std::string_view line) {
+    const std::optional<MapsLine> mapping = ParseMapsLine(line);
+    if (!mapping || !IsModuleCode(*mapping) || fresh.mappings.size() == kMaxMappings) return;
+    for (const uint64_t part : {mapping->start, mapping->end, mapping->file_offset, mapping->inode}) hash.Add(part);
+    hash.Add(mapping->path);
+    Module* module = AddModule(*mapping, &fresh);
+    fresh.mappings.push_back({mapping->start, mapping->end, mapping->file_offset, module});
+  });
+  fresh.generation = hash.value();
+  if (!readable || fresh.generation == state_.generation) return false;
+  state_ = std::move(fresh);
+  return true;
+}
+
+// What is known of a module outlives its file: an upgrade may replace it while it stays mapped.
+Module* ModuleMap::AddModule(const MapsLine& mapping, State* fresh) const {
+  const ModuleKey key(mapping.path, mapping.inode);
+  const auto [entry, added] = fresh->modules.try_emplace(key);
+  if (added) {
+    if (const auto known = state_.modules.find(key); known != state_.modules.end()) entry->second = known->second;
+    entry->second.path = mapping.path;
+    entry->second.inode = mapping.inode;
+    entry->second.deleted = mapping.deleted;
+  }
+  return &entry->second;
+}
+
+std::optional<CodeLocation> ModuleMap::Lookup(uint64_t address) {
+  const std::vector<CodeMapping>& mappings = state_.mappings;
+  const auto above = std::upper_bound(mappings.begin(), mappings.end(), address,
+                                      [](uint64_t value, const CodeMapping& mapping) { return value < mapping.start; });
+  if (above == mappings.begin() || address >= std::prev(above)->end) return std::nullopt;
+  const CodeMapping& mapping = *std::prev(above);
+  if (!mapping.module->headers_read) ReadHeaders(mapping.module);
+  const uint64_t file_offset = address - mapping.start + mapping.file_offset;
+  return CodeLocation{mapping.module, VirtualAddress(mapping.module->code_segments, file_offset)};
+}
+
+std::optional<ElfFile> ModuleMap::Open(const Module& module) const {
+  if (module.path == kVdso) return std::nullopt;
+  for (const std::string& path : {root_ + module.path, root_ + "/proc/self/exe"}) {
+    std::optional<ElfFile> file = ElfFile::Open(path);
+    if (file && IsSameInode(file->file().inode(), module.inode)) return file;
+  }
+  return std::nullopt;
+}
+
+void ModuleMap::ReadHeaders(Module* module) const {
+  module->headers_read = true;
+  const std::optional<ElfFile> file = Open(*module);
+  if (!file) return;
+  module->code_segments = file->CodeSegments();
+  module->build_id = file->BuildId();
+}
+
+}  // namespace headroom

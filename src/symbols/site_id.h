@@ -1,0 +1,18 @@
+#ifndef HEADROOM_SYMBOLS_SITE_ID_H_
+#define HEADROOM_SYMBOLS_SITE_ID_H_
+
+#include <string>
+#include <vector>
+
+#include "alarm/event.h"
+
+namespace headroom {
+
+// 16 hexadecimal digits made from module name, build id and offset of every frame: equal for the same stack in the same
+// build of the program, wherever it is installed and loaded. Names of functions do not matter, so it holds without
+// symbols too. Code without a module (just-in-time compiled) has no stable address and counts as one place.
+std::string StableSiteId(const std::vector<Frame>& frames);
+
+}  // namespace headroom
+
+#endif  // HEADROOM_SYMBOLS_SITE_ID_H_

@@ -1,0 +1,55 @@
+#include "symbols/symbolizer.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "symbols/allocator_frames.h"
+#include "symbols/demangle.h"
+#include "symbols/elf_symbols.h"
+
+namespace headroom {
+
+bool Symbolizer::Refresh() {
+  const bool modules_changed = modules_.Refresh();
+  if (modules_changed) cache_.clear();
+  return modules_changed;
+}
+
+std::vector<Frame> Symbolizer::Symbolize(std::span<const uint64_t> return_addresses) {
+  return_addresses = return_addresses.first(std::min(return_addresses.size(), kMaxFrames));
+  if (cache_.size() + return_addresses.size() > kMaxCachedFrames) cache_.clear();
+  Resolve(return_addresses);
+  std::vector<Frame> frames;
+  for (const uint64_t address : return_addresses) frames.push_back(cache_.at(address));
+  DropAllocatorFrames(&frames);
+  return frames;
+}
+
+// A return address may lie behind the end of a function that never returns; the byte before is inside the call.
+void Symbolizer::Resolve(std::span<const uint64_t> return_addresses) {
+  std::map<const Module*, std::vector<Frame*>> unnamed;
+  for (const uint64_t address : return_addresses) {
+    const auto [entry, added] = cache_.try_emplace(address);
+    if (!added) continue;
+    Frame& frame = entry->second;
+    const std::optional<CodeLocation> location = modules_.Lookup(address - 1);
+    frame.offset = location ? location->offset : address - 1;
+    if (!location) continue;
+    frame.module = location->module->path;
+    frame.build_id = location->module->build_id;
+    unnamed[location->module].push_back(&frame);
+  }
+  for (const auto& [module, frames] : unnamed) NameFunctions(*module, frames);
+}
+
+void Symbolizer::NameFunctions(const Module& module, const std::vector<Frame*>& frames) const {
+  const std::optional<ElfFile> file = modules_.Open(module);
+  if (!file) return;
+  std::vector<uint64_t> offsets;
+  for (const Frame* frame : frames) offsets.push_back(frame->offset);
+  const std::vector<std::string> names = FunctionNames(*file, modules_.root(), offsets);
+  for (size_t i = 0; i < frames.size(); ++i) frames[i]->function = FunctionName(names[i]);
+}
+
+}  // namespace headroom
