@@ -1,0 +1,13 @@
+// The composition root inside the daemon: one tick from the tables to the alarm.
+#ifndef HEADROOM_AGENT_AGENT_H_
+#define HEADROOM_AGENT_AGENT_H_
+
+namespace headroom {
+
+// The agent's thread: reads the options, then ticks until the process ends. Should the agent itself fail - its memory budget is
+// used up - it stops sampling, says so, and returns; the daemon goes on.
+void RunAgent();
+
+}  // namespace headroom
+
+#endif  // HEADROOM_AGENT_AGENT_H_

@@ -1,0 +1,35 @@
+#ifndef HEADROOM_AGENT_RECORD_KEEPER_H_
+#define HEADROOM_AGENT_RECORD_KEEPER_H_
+
+#include <optional>
+
+#include "config/options.h"
+#include "recorder/status.h"
+#include "recorder/writer.h"
+#include "series/snapshot.h"
+#include "trend/trend_report.h"
+
+namespace headroom {
+
+// Fills in what all sites hold together and the most telling of them, without their frames.
+void FillSites(const Snapshot& snapshot, const TrendReport& report, Status* status);
+
+// Where this process's record is kept, if anywhere.
+class RecordKeeper {
+ public:
+  explicit RecordKeeper(const Options& options);
+
+  bool is_on() const { return writer_.has_value(); }
+
+  // Completes the record with what never changes, and writes it. What fails is said once, until it works again. A process that
+  // ends with an alarm open leaves its record behind, any other takes it along.
+  void Write(Status status);
+
+ private:
+  std::optional<Writer> writer_;
+  bool failing_ = false;
+};
+
+}  // namespace headroom
+
+#endif  // HEADROOM_AGENT_RECORD_KEEPER_H_

@@ -1,0 +1,31 @@
+#ifndef HEADROOM_AGENT_TICK_TIMER_H_
+#define HEADROOM_AGENT_TICK_TIMER_H_
+
+#include <chrono>
+#include <cstdint>
+
+namespace headroom {
+
+// Numbers the intervals of the monotonic clock, going on from `first_tick`. A process that was stopped or starved wakes up in
+// the tick where it would be by then: ages are time, not wake-ups.
+class TickTimer {
+ public:
+  TickTimer(std::chrono::nanoseconds interval, uint64_t first_tick);
+
+  // Sleeps until the next tick begins; returns its number.
+  uint64_t Wait();
+
+ private:
+  std::chrono::nanoseconds interval_;
+  std::chrono::nanoseconds start_;
+  uint64_t first_tick_;
+  uint64_t tick_;
+};
+
+// Seconds of the monotonic clock, and of Unix time.
+double MonotonicSeconds();
+double UnixSeconds();
+
+}  // namespace headroom
+
+#endif  // HEADROOM_AGENT_TICK_TIMER_H_

@@ -1,0 +1,14 @@
+#include "agent/watched_code.h"
+
+#include "hot/stack/stack_walk.h"
+#include "symbols/site_id.h"
+
+namespace headroom {
+
+void WatchedCode::FollowModules() {
+  if (symbolizer_.Refresh()) hot::ForgetCachedSteps();
+}
+
+std::string WatchedCode::SiteId(std::span<const uint64_t> stack) { return StableSiteId(symbolizer_.Symbolize(stack)); }
+
+}  // namespace headroom

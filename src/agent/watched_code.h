@@ -1,0 +1,30 @@
+#ifndef HEADROOM_AGENT_WATCHED_CODE_H_
+#define HEADROOM_AGENT_WATCHED_CODE_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "symbols/symbolizer.h"
+
+namespace headroom {
+
+// The code that the daemon runs, by name. For the agent's thread.
+class WatchedCode {
+ public:
+  // Notices code that was loaded or unloaded since the last call, for the names and for the hooks' stack walk.
+  void FollowModules();
+
+  std::vector<Frame> Symbolize(std::span<const uint64_t> stack) { return symbolizer_.Symbolize(stack); }
+
+  // The same for the same stack in every process of one build.
+  std::string SiteId(std::span<const uint64_t> stack);
+
+ private:
+  Symbolizer symbolizer_;
+};
+
+}  // namespace headroom
+
+#endif  // HEADROOM_AGENT_WATCHED_CODE_H_
