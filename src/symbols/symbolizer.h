@@ -25,8 +25,8 @@ class Symbolizer {
   // Every path is read below `root`, "" for the real tree.
   explicit Symbolizer(std::string root = "") : modules_(std::move(root)) { modules_.Refresh(); }
 
-  // Reads the modules again; true when code was loaded or unloaded since the last time. Costs a reading of /proc/self/maps, so
-  // it is for the caller to say how often; what was loaded since is not known before.
+  // Reads the modules again; true when code was loaded or unloaded since the last time. Costs a reading of
+  // /proc/self/maps, so it is for the caller to say how often; what was loaded since is not known before.
   bool Refresh();
 
   // Return addresses and frames go innermost first; agent and allocator frames are dropped from the inner end. What

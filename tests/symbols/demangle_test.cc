@@ -50,8 +50,10 @@ TEST(FunctionName, CppNameThatOnlyLooksLikeAHashStays) {
 
 TEST(FunctionName, LengthIsBounded) {
   EXPECT_EQ(FunctionName(std::string(5000, 'x')), std::string(kMaxFunctionNameBytes, 'x'));
-  EXPECT_EQ(FunctionName("_Z1f1AIS_S_S_S_E" + std::string(4000, '_')).size(), kMaxFunctionNameBytes);
-  EXPECT_EQ(FunctionName("_Z2000" + std::string(2000, 'y') + "v"), std::string(kMaxFunctionNameBytes, 'y'));
+  EXPECT_EQ(FunctionName("_Z" + std::string(5000, '1')).size(), kMaxFunctionNameBytes);
+  const std::string twice = FunctionName("_Z1f900" + std::string(900, 'y') + "S_");
+  EXPECT_EQ(twice.substr(0, 3), "f(y");
+  EXPECT_EQ(twice.size(), kMaxFunctionNameBytes);
 }
 
 TEST(FunctionName, ControlCharactersCannotReachATerminal) { EXPECT_EQ(FunctionName("a\033[31mb\x7f\n"), "a?[31mb??"); }

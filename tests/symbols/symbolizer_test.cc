@@ -1,10 +1,10 @@
 #include "symbols/symbolizer.h"
 
 #include <dlfcn.h>
-#include <execinfo.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <link.h>
+#include <unwind.h>
 
 #include <thread>
 
@@ -15,20 +15,22 @@
 // Outside of every anonymous namespace, so that the name is what a daemon's function looks like.
 namespace storage_agent {
 
+_Unwind_Reason_Code AddAddress(_Unwind_Context* frame, void* stack) {
+  static_cast<std::vector<uint64_t>*>(stack)->push_back(_Unwind_GetIP(frame));
+  return _URC_NO_REASON;
+}
+
 class Session {
  public:
-  [[gnu::noinline]] std::vector<uint64_t> ReturnAddresses(int extra) const {
-    void* addresses[64];
-    const int count = backtrace(addresses, 64);
+  [[gnu::noinline]] std::vector<uint64_t> ReturnAddresses() const {
     std::vector<uint64_t> stack;
-    for (int i = 0; i < count; ++i)
-      stack.push_back(reinterpret_cast<uint64_t>(addresses[i]) + static_cast<uint64_t>(extra));
+    _Unwind_Backtrace(&AddAddress, &stack);
     return stack;
   }
 };
 
-[[gnu::noinline]] std::vector<uint64_t> Deliver(const Session& session, int extra) {
-  std::vector<uint64_t> stack = session.ReturnAddresses(extra);
+[[gnu::noinline]] std::vector<uint64_t> Deliver(const Session& session) {
+  std::vector<uint64_t> stack = session.ReturnAddresses();
   stack.shrink_to_fit();
   return stack;
 }
@@ -54,17 +56,17 @@ std::vector<std::string> Functions(const std::vector<Frame>& frames) {
 
 TEST(SymbolizerOfThisProcess, StackIsNamedInnermostFirst) {
   Symbolizer symbolizer;
-  const std::vector<Frame> frames = symbolizer.Symbolize(storage_agent::Deliver({}, 0));
+  const std::vector<Frame> frames = symbolizer.Symbolize(storage_agent::Deliver({}));
   ASSERT_GE(frames.size(), 3u);
   const std::vector<std::string> functions = Functions(frames);
-  EXPECT_THAT(functions[0], StartsWith("storage_agent::Session::ReturnAddresses(int) const"));
-  EXPECT_THAT(functions[1], StartsWith("storage_agent::Deliver(storage_agent::Session const&, int)"));
+  EXPECT_THAT(functions[0], StartsWith("storage_agent::Session::ReturnAddresses() const"));
+  EXPECT_THAT(functions[1], StartsWith("storage_agent::Deliver(storage_agent::Session const&)"));
   EXPECT_THAT(functions, Contains("main"));
 }
 
 TEST(SymbolizerOfThisProcess, FramesCarryModuleBuildIdAndOffset) {
   Symbolizer symbolizer;
-  const std::vector<Frame> frames = symbolizer.Symbolize(storage_agent::Deliver({}, 0));
+  const std::vector<Frame> frames = symbolizer.Symbolize(storage_agent::Deliver({}));
   const std::string program = std::filesystem::read_symlink("/proc/self/exe").string();
   EXPECT_EQ(frames[0].module, program);
   EXPECT_NE(frames[0].offset, 0u);
@@ -91,7 +93,7 @@ TEST(SymbolizerOfThisProcess, CallAtTheVeryEndBelongsToItsFunction) {
 
 TEST(SymbolizerOfThisProcess, AllocatorEntryPointIsDropped) {
   Symbolizer symbolizer;
-  std::vector<uint64_t> stack = storage_agent::Deliver({}, 0);
+  std::vector<uint64_t> stack = storage_agent::Deliver({});
   stack.insert(stack.begin(),
                reinterpret_cast<uint64_t>(dlsym(dlopen("libc.so.6", RTLD_NOW | RTLD_NOLOAD), "malloc")) + 1);
   EXPECT_THAT(Functions(symbolizer.Symbolize(stack)).at(0), HasSubstr("Session"));
@@ -99,7 +101,7 @@ TEST(SymbolizerOfThisProcess, AllocatorEntryPointIsDropped) {
 
 TEST(SymbolizerOfThisProcess, SecondTimeGivesTheSame) {
   Symbolizer symbolizer;
-  const std::vector<uint64_t> stack = storage_agent::Deliver({}, 0);
+  const std::vector<uint64_t> stack = storage_agent::Deliver({});
   const std::vector<Frame> first = symbolizer.Symbolize(stack), second = symbolizer.Symbolize(stack);
   EXPECT_EQ(Functions(first), Functions(second));
   EXPECT_EQ(StableSiteId(first), StableSiteId(second));
@@ -107,7 +109,7 @@ TEST(SymbolizerOfThisProcess, SecondTimeGivesTheSame) {
 
 TEST(SymbolizerOfThisProcess, LibraryLoadedLaterIsNamed) {
   Symbolizer symbolizer;
-  symbolizer.Symbolize(storage_agent::Deliver({}, 0));
+  symbolizer.Symbolize(storage_agent::Deliver({}));
   void* const library = dlopen("libthread_db.so.1", RTLD_LAZY);
   ASSERT_NE(library, nullptr) << dlerror();
   const uint64_t inside[] = {reinterpret_cast<uint64_t>(dlsym(library, "td_init")) + 1};
@@ -119,7 +121,7 @@ TEST(SymbolizerOfThisProcess, LibraryLoadedLaterIsNamed) {
 }
 
 TEST(SymbolizerOfThisProcess, WorksWhileTheLoaderIsBusyInAnotherThread) {
-  const std::vector<uint64_t> stack = storage_agent::Deliver({}, 0);
+  const std::vector<uint64_t> stack = storage_agent::Deliver({});
   std::vector<std::string> functions;
   // The callback runs under the loader lock.
   const auto symbolize_elsewhere = [](dl_phdr_info*, size_t, void* argument) {
@@ -149,7 +151,7 @@ TEST(SymbolizerOfThisProcess, DepthIsBounded) {
 
 TEST(SymbolizerOfThisProcess, MoreStacksThanTheCacheHoldsAreStillRight) {
   Symbolizer symbolizer;
-  const std::vector<uint64_t> stack = storage_agent::Deliver({}, 0);
+  const std::vector<uint64_t> stack = storage_agent::Deliver({});
   for (uint64_t round = 0; round < 20; ++round) {
     std::vector<uint64_t> others;
     for (uint64_t i = 1; i <= 200; ++i) others.push_back(round * 1000 + i);
