@@ -1,0 +1,25 @@
+#ifndef HEADROOM_RECORDER_READER_H_
+#define HEADROOM_RECORDER_READER_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace headroom {
+
+// The newest whole record of a recorder file, or why there is none.
+struct Record {
+  std::string json;       // as it was written: valid where the writer was headroom's; parse it with care all the same
+  uint64_t sequence = 0;  // rises with each record
+  std::string error;      // empty = found; else one line that names the byte where known
+};
+
+// For the tool. Reads a bounded part of any file and never waits; the file may be hostile or be rewritten meanwhile.
+Record ReadRecord(const std::string& path);
+
+// The same for the content of a file.
+Record FindRecord(std::string_view file);
+
+}  // namespace headroom
+
+#endif  // HEADROOM_RECORDER_READER_H_

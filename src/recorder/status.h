@@ -1,0 +1,56 @@
+#ifndef HEADROOM_RECORDER_STATUS_H_
+#define HEADROOM_RECORDER_STATUS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "alarm/event.h"
+#include "alarm/sinks/dispatch.h"
+#include "limits/limit.h"
+#include "series/interval.h"
+
+namespace headroom {
+
+// One call stack in the record.
+struct SiteStatus {
+  uint64_t site_key = 0;
+  Interval growth_bytes_per_s;  // all zero where nothing was proven
+  double live_bytes = 0;
+  uint64_t live_samples = 0;
+  std::vector<Frame> frames;  // innermost first
+};
+
+// What the agent knows at the end of a tick: the content of one record.
+struct Status {
+  std::string headroom_version;
+  std::string program;
+  int64_t pid = 0;
+  double start_time_s = 0;  // of the process, Unix time
+  double time_s = 0;        // of the tick, Unix time
+  uint64_t tick = 0;
+  double interval_s = 0;
+  bool armed = false;
+  std::string armed_reason;  // why, or why not: one sentence
+  double live_bytes = 0;     // of all sites together
+  uint64_t live_samples = 0;
+  uint64_t sites = 0;                 // known call stacks
+  std::vector<SiteStatus> top_sites;  // the first is the most telling
+  std::vector<AlarmEvent> alarms;     // open ones, worst first, each as last told
+  uint64_t alarms_crowded_out = 0;
+  std::vector<LimitReading> limits;
+  ProcessMemory memory;
+  std::vector<SinkStatus> sinks;
+  Health health;
+};
+
+inline constexpr size_t kMaxTopSites = 32;
+
+// Keeps the kMaxTopSites that matter most, in order: fastest growth first, then most live bytes. Cheap enough to be
+// called with every site before frames are filled in.
+void KeepTopSites(std::vector<SiteStatus>& sites);
+
+}  // namespace headroom
+
+#endif  // HEADROOM_RECORDER_STATUS_H_

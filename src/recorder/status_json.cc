@@ -1,0 +1,131 @@
+#include "recorder/status_json.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "alarm/event_json.h"
+#include "alarm/json_writer.h"
+
+namespace headroom {
+namespace {
+
+constexpr size_t kRoomForTheRest = 96 * 1024;  // behind limits and sinks
+constexpr size_t kRoomForSites = 64 * 1024;
+constexpr size_t kRoomForTheEnd = 256;
+
+void WriteHead(const Status& status, JsonWriter& json) {
+  json.Key("event").String("status");
+  json.Key("format").Number(kStatusFormat);
+  json.Key("headroom_version").String(status.headroom_version);
+  json.Key("program").String(status.program);
+  json.Key("pid").Number(status.pid);
+  json.Key("start_time").Time(status.start_time_s);
+  json.Key("time").Time(status.time_s);
+  json.Key("time_s").Number(status.time_s);
+  json.Key("tick").Number(status.tick);
+  json.Key("interval_s").Number(status.interval_s);
+  json.Key("armed").Bool(status.armed);
+  json.Key("armed_reason").String(status.armed_reason, 1024);
+}
+
+void WriteProcess(const ProcessMemory& memory, JsonWriter& json) {
+  json.BeginObject();
+  json.Key("rss_anon_bytes").Number(memory.rss_anon_bytes);
+  json.Key("rss_file_bytes").Number(memory.rss_file_bytes);
+  json.Key("rss_shmem_bytes").Number(memory.rss_shmem_bytes);
+  json.Key("swap_bytes").Number(memory.swap_bytes);
+  json.Key("vm_size_bytes").Number(memory.vm_size_bytes);
+  json.Key("vm_data_bytes").Number(memory.vm_data_bytes);
+  json.Key("mappings");
+  if (memory.mappings > 0) {
+    json.Number(memory.mappings);
+  } else {
+    json.Null();
+  }
+  json.EndObject();
+}
+
+void WriteHeap(const Status& status, JsonWriter& json) {
+  json.BeginObject();
+  json.Key("live_bytes").Number(status.live_bytes);
+  json.Key("live_samples").Number(status.live_samples);
+  json.Key("sites").Number(status.sites);
+  json.EndObject();
+}
+
+void WriteLimit(const LimitReading& limit, JsonWriter& json) {
+  json.BeginObject();
+  json.Key("name").String(limit.name);
+  json.Key("unit").String(limit.unit == LimitUnit::kBytes ? "bytes" : "mappings");
+  json.Key("limit").Number(limit.limit);
+  json.Key("used").Number(limit.used);
+  json.Key("available").Number(limit.available());
+  json.Key("shared").Bool(limit.shared);
+  json.EndObject();
+}
+
+void WriteSink(const SinkStatus& sink, JsonWriter& json) {
+  json.BeginObject();
+  json.Key("name").String(sink.name);
+  json.Key("error").StringOrNull(sink.error);
+  json.Key("waiting").Number(sink.waiting);
+  json.Key("lost").Number(sink.lost);
+  json.EndObject();
+}
+
+void WriteAlarm(const AlarmEvent& alarm, JsonWriter& json) { WriteEvent(alarm, json, kMaxRecordFrames); }
+
+void WriteTopSite(const SiteStatus& site, JsonWriter& json) {
+  FixedText<16> key;
+  key.AppendInteger(site.site_key, 16);
+  json.BeginObject();
+  json.Key("site").String(key.view());
+  json.Key("growth_bytes_per_s").Estimate(site.growth_bytes_per_s);
+  json.Key("live_bytes").Number(site.live_bytes);
+  json.Key("live_samples").Number(site.live_samples);
+  json.Key("frames");
+  WriteFrames(site.frames, json, kMaxRecordFrames);
+  json.EndObject();
+}
+
+// As many elements as leave `reserve` bytes free.
+template <typename Element>
+void WriteList(std::string_view name, const std::vector<Element>& elements, size_t reserve,
+               void (*write)(const Element&, JsonWriter&), JsonWriter& json) {
+  size_t written = 0;
+  json.Key(name).BeginArray();
+  for (const Element& element : elements) {
+    const JsonWriter::Mark before = json.mark();
+    write(element, json);
+    if (!json.HasRoom(reserve)) {
+      json.Rewind(before);
+      break;
+    }
+    ++written;
+  }
+  json.EndArray();
+  json.Key(std::string(name) + "_left_out").Number(elements.size() - written);
+}
+
+}  // namespace
+
+void WriteStatus(const Status& status, TextBuffer& out) {
+  JsonWriter json(out);
+  json.BeginObject();
+  WriteHead(status, json);
+  json.Key("process");
+  WriteProcess(status.memory, json);
+  json.Key("heap");
+  WriteHeap(status, json);
+  json.Key("health");
+  WriteHealth(status.health, json);
+  WriteList("limits", status.limits, kRoomForTheRest, WriteLimit, json);
+  WriteList("sinks", status.sinks, kRoomForTheRest, WriteSink, json);
+  json.Key("alarms_crowded_out").Number(status.alarms_crowded_out);
+  WriteList("alarms", status.alarms, kRoomForSites, WriteAlarm, json);
+  WriteList("sites", status.top_sites, kRoomForTheEnd, WriteTopSite, json);
+  json.EndObject();
+}
+
+}  // namespace headroom

@@ -1,0 +1,78 @@
+#include "recorder/status_json.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "recorder/layout.h"
+#include "tests/recorder/example_status.h"
+
+namespace headroom {
+namespace {
+
+using Json = nlohmann::json;
+
+Json Written(const Status& status) {
+  std::vector<char> memory(kMaxRecordBytes);
+  TextBuffer out(memory.data(), memory.size());
+  WriteStatus(status, out);
+  EXPECT_FALSE(out.overflowed());
+  return Json::parse(out.view());
+}
+
+TEST(StatusJson, SaysWhatTheAgentKnows) {
+  const Json status = Written(ExampleStatus());
+  EXPECT_EQ(status["event"], "status");
+  EXPECT_EQ(status["format"], kStatusFormat);
+  EXPECT_EQ(status["program"], "collectd");
+  EXPECT_EQ(status["start_time"], "2024-04-26T15:06:40.000Z");
+  EXPECT_EQ(status["tick"], 44012);
+  EXPECT_EQ(status["interval_s"], 10);
+  EXPECT_EQ(status["armed"], true);
+  EXPECT_EQ(status["heap"], Json({{"live_bytes", 500000000}, {"live_samples", 950}, {"sites", 412}}));
+  EXPECT_EQ(status["process"]["rss_anon_bytes"], 600000000);
+  EXPECT_TRUE(status["process"]["mappings"].is_null());
+  EXPECT_EQ(status["health"]["sample_bytes"], 524288);
+  EXPECT_EQ(status["sinks"][0]["error"], "it is closed");
+  EXPECT_EQ(status["sites"][0]["site"], "abcdef");
+  EXPECT_EQ(status["sites"][0]["frames"][1]["function"], "Resolver::Ask(Name const&)");
+}
+
+TEST(StatusJson, LimitsCarryTheirRoomAndUnit) {
+  const Json limits = Written(ExampleStatus())["limits"];
+  EXPECT_EQ(limits[0]["available"], 339738624);
+  EXPECT_EQ(limits[0]["unit"], "bytes");
+  EXPECT_EQ(limits[1]["unit"], "mappings");
+  EXPECT_EQ(limits[1]["available"], 0) << "already exceeded";
+}
+
+TEST(StatusJson, OpenAlarmsAreAlarmEvents) {
+  const Json alarm = Written(ExampleStatus())["alarms"][0];
+  EXPECT_EQ(alarm["event"], "alarm");
+  EXPECT_EQ(alarm["severity"], "warning");
+  EXPECT_EQ(alarm["exhaustion"]["eta_s"]["estimate"], 24000);
+}
+
+TEST(StatusJson, TheWorstStatusFitsAndSaysWhatWasLeftOut) {
+  const std::string worst(2000, '\x02');
+  Status status = ExampleStatus();
+  status.program = status.armed_reason = status.headroom_version = worst;
+  status.alarms[0].frames.assign(64, Frame{worst, worst, 2147483647, worst, worst, ~uint64_t{0}});
+  status.alarms.assign(64, status.alarms[0]);
+  status.top_sites[0].frames = status.alarms[0].frames;
+  status.top_sites.assign(kMaxTopSites, status.top_sites[0]);
+  status.limits.assign(1000, {worst, LimitUnit::kBytes, ~uint64_t{0}, 1, true});
+  status.sinks.assign(1000, {worst, worst, ~uint64_t{0}, ~uint64_t{0}});
+  const Json json = Written(status);
+  for (const char* list : {"limits", "alarms", "sites"}) {
+    EXPECT_GT(json[list].size(), 0u) << list;
+    EXPECT_GT(json[std::string(list) + "_left_out"], 0) << list;
+  }
+  EXPECT_EQ(json["alarms"].size() + json["alarms_left_out"].get<size_t>(), 64u);
+}
+
+}  // namespace
+}  // namespace headroom
