@@ -6,6 +6,7 @@
 #include <sys/single_threaded.h>
 
 #include <atomic>
+#include <string_view>
 
 #include "agent/agent_log.h"
 #include "hot/hooks/record.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr size_t kStackBytes = 256 * 1024;
 constexpr uint64_t kRetryAfterMs = 10'000;
+constexpr std::string_view kNoThread = "no thread could be started (the system's limit?); trying every 10 s, blind until then";
 
 enum class Phase { kWaiting, kStarting, kRunning };
 
@@ -24,6 +26,7 @@ struct Starter {
   void (*run)();
   void (*prepare_child)();
   uint64_t due_ms;
+  bool has_failed;  // to start the thread, once already
   int64_t process_id;  // to know a vfork child, which runs in our memory, from ourselves
   // Claimed by compare-exchange: of all threads in the slow path one starts the agent. Acquire and release with itself.
   std::atomic<Phase> phase;
@@ -51,7 +54,10 @@ bool CreateThread() {
   return created;
 }
 
-bool IsDue() { return !__libc_single_threaded || hot::CoarseMilliseconds() >= starter.due_ms; }
+bool IsDue() {
+  const bool may_not_wait = !__libc_single_threaded && !starter.has_failed;
+  return may_not_wait || hot::CoarseMilliseconds() >= starter.due_ms;
+}
 
 void WaitFrom(uint64_t due_ms) {
   starter.due_ms = due_ms;
@@ -66,7 +72,8 @@ void StartIfDue() {
     return;
   }
   if (!CreateThread()) {
-    Log(LogLevel::kError, "no thread could be started (the system's limit?); trying again in 10 s, blind until then");
+    if (!starter.has_failed) Log(LogLevel::kError, kNoThread);
+    starter.has_failed = true;
     return WaitFrom(hot::CoarseMilliseconds() + kRetryAfterMs);
   }
   starter.phase.store(Phase::kRunning, std::memory_order_release);

@@ -50,6 +50,7 @@ void Begin(char** environment) {
   if (!TakeMemory(options.memory_budget_bytes)) {
     return Log(LogLevel::kError, "not armed: no memory for the tables; the program runs on without a watch");
   }
+  if (!process.hooks_are_in_front) return RunAgent();  // says so and returns: no hook would ever start its thread
   // Release: the tables are there for whoever sees that sampling is on.
   hot::sample_interval_bytes.store(options.sample_bytes, std::memory_order_release);
   StartAgentWhenSafe(RunAgent, PrepareChild, kPatienceMs);

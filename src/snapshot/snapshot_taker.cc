@@ -45,7 +45,8 @@ void SnapshotTaker::Take(uint64_t tick, double time_s, Snapshot* snapshot) {
 void SnapshotTaker::ReadSites(Snapshot* snapshot) {
   const hot::SiteTable& table = hot::tables.sites;
   snapshot->sites.clear();
-  snapshot->sites.reserve(table.used() + 1);
+  // By doubling: every size that was outgrown stays behind in the agent's heap.
+  if (snapshot->sites.capacity() <= table.used()) snapshot->sites.reserve(2 * size_t{table.used()} + 64);
   index_of_key_.clear();
   const uint32_t end = table.high_water();  // asked once: it grows while we read
   position_of_site_.assign(end, kNoPosition);

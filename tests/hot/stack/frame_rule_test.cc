@@ -160,9 +160,9 @@ rule_\name:
   headroom_probe remembered_nine_deep
   .cfi_endproc
   .cfi_startproc
-  headroom_probe before_the_unknown
-  .cfi_escape 0x3f
-  headroom_probe unknown_instruction
+  headroom_probe before_the_foreign
+  .cfi_escape 0x2d
+  headroom_probe foreign_instruction
   .cfi_endproc
 
   .cfi_startproc
@@ -182,14 +182,18 @@ rule_\name:
   V(bp_at_bp_without_realignment) V(cfa_expression_of_sp) V(cfa_expression_too_long) V(cfa_expression_empty)               \
   V(cfa_from_rbx) V(return_undefined) V(return_in_register) V(return_elsewhere) V(bp_undefined) V(bp_in_register)          \
   V(bp_val_expression) V(bp_val_offset) V(bp_where_the_return_address_is) V(farthest) V(bp_too_far) V(cfa_too_far)         \
-  V(recall_of_nothing) V(remembered_eight_deep) V(remembered_nine_deep) V(before_the_unknown) V(unknown_instruction)       \
+  V(recall_of_nothing) V(remembered_eight_deep) V(remembered_nine_deep) V(before_the_foreign) V(foreign_instruction)       \
   V(signal_frame)
 #define HEADROOM_DECLARE_PLACE(name) extern "C" const char rule_##name[];
 HEADROOM_PLACES(HEADROOM_DECLARE_PLACE)
 
 namespace headroom::hot {
 
-bool operator==(const FrameRule& a, const FrameRule& b) { return a.Pack() == b.Pack(); }
+// Where bp was not saved, the place does not matter.
+bool operator==(const FrameRule& a, const FrameRule& b) {
+  return a.kind == b.kind && a.cfa_offset == b.cfa_offset && a.bp_saved == b.bp_saved &&
+         (!a.bp_saved || a.bp_offset == b.bp_offset);
+}
 std::ostream& operator<<(std::ostream& out, const FrameRule& rule) {
   return out << "kind " << static_cast<int>(rule.kind) << ", cfa " << rule.cfa_offset << ", bp "
              << (rule.bp_saved ? "saved at " : "kept ") << rule.bp_offset;
@@ -200,6 +204,8 @@ namespace {
 constexpr FrameRule kNoRule{CfaKind::kUnknown, false, 0, 0};
 
 FrameRule RuleAt(const char* place) { return ReadFrameRule(reinterpret_cast<uintptr_t>(place)); }
+
+FrameRule RuleBefore(const char* place) { return ReadFrameRule(reinterpret_cast<uintptr_t>(place) - 1); }
 
 FrameRule FromSp(int32_t offset) { return {CfaKind::kFromSp, false, 0, offset}; }
 FrameRule FromSp(int32_t offset, int16_t bp_offset) { return {CfaKind::kFromSp, true, bp_offset, offset}; }
@@ -214,11 +220,11 @@ TEST(FrameRule, FollowsAFunctionThroughItsPrologueAndEpilogue) {
 }
 
 TEST(FrameRule, AdvancesOfEverySizeAreCounted) {
-  EXPECT_EQ(RuleAt(rule_after_100_bytes - 1), FromBp(16));
+  EXPECT_EQ(RuleBefore(rule_after_100_bytes), FromBp(16));
   EXPECT_EQ(RuleAt(rule_after_100_bytes), FromBp(32));
-  EXPECT_EQ(RuleAt(rule_after_1000_bytes - 1), FromBp(32));
+  EXPECT_EQ(RuleBefore(rule_after_1000_bytes), FromBp(32));
   EXPECT_EQ(RuleAt(rule_after_1000_bytes), FromBp(48));
-  EXPECT_EQ(RuleAt(rule_after_70000_bytes - 1), FromBp(48));
+  EXPECT_EQ(RuleBefore(rule_after_70000_bytes), FromBp(48));
   EXPECT_EQ(RuleAt(rule_after_70000_bytes), FromBp(64));
 }
 
@@ -278,9 +284,9 @@ TEST(FrameRule, RememberedStatesNestEightDeep) {
   EXPECT_EQ(RuleAt(rule_recall_of_nothing), kNoRule);
 }
 
-TEST(FrameRule, UnknownInstructionSpoilsOnlyWhatComesAfterIt) {
-  EXPECT_EQ(RuleAt(rule_before_the_unknown), FromSp(8));
-  EXPECT_EQ(RuleAt(rule_unknown_instruction), kNoRule);
+TEST(FrameRule, ForeignInstructionSpoilsOnlyWhatComesAfterIt) {
+  EXPECT_EQ(RuleAt(rule_before_the_foreign), FromSp(8));
+  EXPECT_EQ(RuleAt(rule_foreign_instruction), kNoRule);
 }
 
 TEST(FrameRule, KernelsFrameIsKnownByItsAugmentation) {

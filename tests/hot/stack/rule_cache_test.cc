@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/hot/sanitizer.h"
 #include "tests/hot/zeroed_memory.h"
 
 namespace headroom::hot {
@@ -139,7 +140,7 @@ TEST_F(RuleCacheTest, ReadersBesideWritersOfOneLineNeverSeeAWrongRule) {
     }
   };
   std::thread even(write, 0), odd(write, 1);
-  for (int round = 0; round < 200000; ++round) {
+  for (int round = 0; round < Repetitions(200000); ++round) {
     for (const uintptr_t pc : pcs) {
       uint64_t rule;
       if (!cache_.Find(pc, &rule)) continue;
