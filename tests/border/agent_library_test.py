@@ -25,7 +25,7 @@ HOT_MAY_CALL = {
     "memset": "pure",
     "__popcountdi2": "pure",
     # Only until the first allocation of the process is through, or when operator new has already failed:
-    "dlsym": "start", "dlerror": "start", "dlopen": "after failure", "abort": "after failure",
+    "dlsym": "start", "dlopen": "after failure", "abort": "after failure",
     "__libc_malloc": "start", "__libc_calloc": "start", "__libc_realloc": "start", "__libc_free": "start",
 }
 

@@ -40,47 +40,44 @@ namespace {
 // What to do without a next operator: a C program that loads C++ code later, or out of sight. The fallbacks do what the C++
 // standard asks of operator new, through our own malloc.
 
-// Only now, with memory gone, is it worth finding out whether a C++ library came since: libstdc++ throws its bad_alloc for us.
-// There is nobody else to tell, and the caller of a throwing operator new does not look at null.
-[[noreturn]] void ThrowBadAlloc() {
-  if (void* library = dlopen("libstdc++.so.6", RTLD_LAZY | RTLD_NOLOAD)) {
-    if (void* thrower = dlsym(library, "_ZSt17__throw_bad_allocv")) reinterpret_cast<void (*)()>(thrower)();
-  }
-  abort();
-}
-
-// True when the program's new handler ran, so that another try makes sense.
-bool RunNewHandler() {
-  void* library = dlopen("libstdc++.so.6", RTLD_LAZY | RTLD_NOLOAD);
-  void* getter = library != nullptr ? dlsym(library, "_ZSt15get_new_handlerv") : nullptr;
-  if (getter == nullptr) return false;
-  void (*handler)() = reinterpret_cast<void (*(*)())()>(getter)();
-  if (handler == nullptr) return false;
-  handler();
-  return true;
-}
-
 void* Allocate(size_t size, size_t alignment) {
   if (size == 0) size = 1;
-  do {
-    void* block = alignment == 0 ? headroom_hooked_malloc(size)
-                                 : headroom_hooked_aligned_alloc(alignment, (size + alignment - 1) & -alignment);
-    if (block != nullptr) return block;
-  } while (RunNewHandler());
-  return nullptr;
+  return alignment == 0 ? headroom_hooked_malloc(size)
+                        : headroom_hooked_aligned_alloc(alignment, (size + alignment - 1) & -alignment);
 }
 
-void* AllocateOrThrow(size_t size, size_t alignment) {
-  void* block = Allocate(size, alignment);
-  if (block == nullptr) ThrowBadAlloc();
+// Only now, with memory gone, is it worth finding out whether a C++ library came since: its operator runs the program's new handler
+// and throws, or catches what the handler throws. nullptr where there is none.
+template <typename... Args>
+void* AskLibrary(const char* symbol, size_t size, Args... args) {
+  void* library = dlopen("libstdc++.so.6", RTLD_LAZY | RTLD_NOLOAD);
+  if (library == nullptr) return nullptr;
+  const auto allocate = reinterpret_cast<void* (*)(size_t, Args...)>(dlsym(library, symbol));
+  dlclose(library);  // whoever called us keeps it loaded
+  return allocate != nullptr ? allocate(size, args...) : nullptr;
+}
+
+// Without a library there is nobody to tell, and the caller of an operator that throws does not look at null.
+void* NotNull(void* block) {
+  if (block == nullptr) abort();
   return block;
 }
 
-void* Fallback_Znwm(size_t size) { return AllocateOrThrow(size, 0); }
-void* Fallback_ZnwmSt11align_val_t(size_t size, size_t alignment) { return AllocateOrThrow(size, alignment); }
-void* Fallback_ZnwmRKSt9nothrow_t(size_t size, const void*) { return Allocate(size, 0); }
-void* Fallback_ZnwmSt11align_val_tRKSt9nothrow_t(size_t size, size_t alignment, const void*) {
-  return Allocate(size, alignment);
+void* Fallback_Znwm(size_t size) {
+  void* block = Allocate(size, 0);
+  return block != nullptr ? block : NotNull(AskLibrary("_Znwm", size));
+}
+void* Fallback_ZnwmSt11align_val_t(size_t size, size_t alignment) {
+  void* block = Allocate(size, alignment);
+  return block != nullptr ? block : NotNull(AskLibrary("_ZnwmSt11align_val_t", size, alignment));
+}
+void* Fallback_ZnwmRKSt9nothrow_t(size_t size, const void* tag) {
+  void* block = Allocate(size, 0);
+  return block != nullptr ? block : AskLibrary("_ZnwmRKSt9nothrow_t", size, tag);
+}
+void* Fallback_ZnwmSt11align_val_tRKSt9nothrow_t(size_t size, size_t alignment, const void* tag) {
+  void* block = Allocate(size, alignment);
+  return block != nullptr ? block : AskLibrary("_ZnwmSt11align_val_tRKSt9nothrow_t", size, alignment, tag);
 }
 constexpr auto Fallback_Znam = Fallback_Znwm;
 constexpr auto Fallback_ZnamSt11align_val_t = Fallback_ZnwmSt11align_val_t;
@@ -163,7 +160,7 @@ void ResolveNextOperators() {
   Settle(#symbol, &found.entry##symbol, &found.real##symbol, &Counted##symbol, +Fallback##symbol);
   HEADROOM_NEW_FORMS(HEADROOM_SETTLE)
   HEADROOM_DELETE_FORMS(HEADROOM_SETTLE)
-  dlerror();
+  ForgetFailedLookups();
   operators = found;
 }
 

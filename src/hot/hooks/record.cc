@@ -10,6 +10,8 @@ constinit std::atomic<void (*)()> start_agent{nullptr};
 
 namespace {
 
+constinit const ThreadState* main_thread = nullptr;  // its state's address tells it from others
+
 class ErrnoSaver {
  public:
   ErrnoSaver() : saved_(errno) {}
@@ -26,12 +28,24 @@ uint32_t OwnThreadId() {
   return thread_state.thread_id;
 }
 
+// Whether the memory from `readable` up to the first frame is the calling thread's own stack: that stays as long as the thread does,
+// while a fiber's stack or a signal's may be gone by the next sample. The main thread's ends where the loader saw it; any
+// other's ends below thread_state, because libc puts thread-local memory on top of the stack it makes.
+bool IsOnOwnStack(const ReadableStack& readable) {
+  constexpr uintptr_t kFirstFramesBytes = 16 * 1024;  // less than the smallest stack, so that none below it is mistaken for it
+  const bool is_main = main_thread == &thread_state;
+  const uintptr_t end = is_main ? MainStackEnd() : reinterpret_cast<uintptr_t>(&thread_state);
+  return readable.low < end && end < readable.high + kFirstFramesBytes;
+}
+
 // A stack pointer outside the window is on a stack that this thread did not use before: begin anew there.
 void CaptureStack(WalkPoint caller, SiteKind kind, Stack* stack) {
   ReadableStack readable{thread_state.stack_low, thread_state.stack_high};
   const WalkEnd end = WalkStack(caller, &readable, stack->frames, kMaxFrames, &stack->depth);
-  thread_state.stack_low = readable.low;
-  thread_state.stack_high = readable.high;
+  if (IsOnOwnStack(readable)) {
+    thread_state.stack_low = readable.low;
+    thread_state.stack_high = readable.high;
+  }
   stack->kind = kind;
   if (end == WalkEnd::kUnknownCode || end == WalkEnd::kBadStack) {
     tables.losses.unwind_failures.fetch_add(1, std::memory_order_relaxed);
@@ -90,6 +104,8 @@ void KeepRest(Range rest, const Sample& whole) {
 }
 
 }  // namespace
+
+void NoteMainThread() { main_thread = &thread_state; }
 
 uint64_t BeginAllocation(uint64_t size_bytes) {
   const ErrnoSaver errno_saver;

@@ -40,6 +40,9 @@ inline __attribute__((always_inline)) bool MayBeSampled(const void* block) {
 
 // Everything below keeps errno, takes no lock and allocates nothing.
 
+// Once, on the main thread, before sampling is switched on: lets its stack be known from a fiber's.
+void NoteMainThread();
+
 // A slow path of an allocation begins: draws the next countdown. The weight in bytes if this allocation is a sample, else 0.
 uint64_t BeginAllocation(uint64_t size_bytes);
 

@@ -78,6 +78,10 @@ constinit NextAllocator next{
 
 void* FindNext(const char* symbol) { return dlsym(RTLD_NEXT, symbol); }
 
+// A look-up that succeeds clears the message. dlerror itself would translate it first, and gettext's lock is no place for a
+// constructor: another library's may hold it right now, having allocated inside bindtextdomain.
+void ForgetFailedLookups() { FindNext("malloc"); }
+
 bool IsInNextAllocator(const void* function) {
   const uintptr_t address = reinterpret_cast<uintptr_t>(function);
   return address >= next.object_start && address < next.object_end;
@@ -108,7 +112,7 @@ void ResolveNextAllocator() {
   Find(&next.mremap, "mremap");
   Find(&next.free_sized, "free_sized", FreeUnsized);
   Find(&next.free_aligned_sized, "free_aligned_sized", FreeAlignedUnsized);
-  dlerror();  // the two may be missing: leave no message behind for the program to find
+  ForgetFailedLookups();
   FindObject();
 }
 

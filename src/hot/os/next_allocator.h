@@ -45,6 +45,9 @@ void ResolveNextAllocator();
 // The next definition of `symbol` behind ours, or nullptr.
 void* FindNext(const char* symbol);
 
+// After a FindNext that may have failed: leaves no message behind for the program's dlerror.
+void ForgetFailedLookups();
+
 // Whether `function` is in the same object as the next malloc.
 bool IsInNextAllocator(const void* function);
 

@@ -23,7 +23,7 @@ struct ThreadState {
   uint64_t bytes_until_sample;
   uint64_t interval_bytes;  // T in force when the countdown was drawn; 0 = the countdown is no draw
   uint64_t random_state;    // 0 = not seeded
-  uintptr_t stack_low;      // [stack_low, stack_high): stack found readable
+  uintptr_t stack_low;      // [stack_low, stack_high): of the thread's own stack, found readable
   uintptr_t stack_high;
   uint32_t thread_id;  // 0 = not asked yet
   bool muted;          // never sampled: the agent's own thread

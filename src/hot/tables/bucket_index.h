@@ -37,10 +37,11 @@ class BucketIndex {
   static constexpr uint32_t kNotFound = 0xFFFFFFFFu;
   template <typename Matches>
   uint32_t Find(uint64_t hash, Matches matches) const {
+    const uint32_t tag = TagOf(hash);
     for (const size_t bucket : {First(hash), Second(hash)}) {
       for (const std::atomic<uint32_t>& slot : buckets_[bucket].entries) {
         const uint32_t entry = slot.load(std::memory_order_acquire);
-        if (entry != 0 && (entry ^ Tag(hash)) <= kMaxPosition + 1 && matches(PositionOf(entry))) return PositionOf(entry);
+        if (entry >> kPositionBits == tag && matches(PositionOf(entry))) [[unlikely]] return PositionOf(entry);
       }
     }
     return kNotFound;
@@ -51,10 +52,11 @@ class BucketIndex {
     std::atomic<uint32_t> entries[kBucketEntries];
   };
 
-  // An entry: eight bits of the hash above the position plus one; 0 is empty.
-  static uint32_t Tag(uint64_t hash) { return static_cast<uint32_t>(hash >> 56) << 24; }
-  static uint32_t Entry(uint64_t hash, uint32_t position) { return Tag(hash) | (position + 1); }
-  static uint32_t PositionOf(uint32_t entry) { return (entry & 0xFFFFFFu) - 1; }
+  // An entry: a tag of eight bits of the hash, never 0, above the position plus one; 0 is empty.
+  static constexpr int kPositionBits = 24;
+  static uint32_t TagOf(uint64_t hash) { return static_cast<uint32_t>(hash >> 56) | 1; }
+  static uint32_t Entry(uint64_t hash, uint32_t position) { return (TagOf(hash) << kPositionBits) | (position + 1); }
+  static uint32_t PositionOf(uint32_t entry) { return (entry & ((1u << kPositionBits) - 1)) - 1; }
   size_t First(uint64_t hash) const { return hash & bucket_mask_; }
   size_t Second(uint64_t hash) const { return (hash >> 28) & bucket_mask_; }
 
