@@ -1,0 +1,49 @@
+#include "forecast/outlook.h"
+
+#include <algorithm>
+
+#include "forecast/time_left.h"
+
+namespace headroom {
+namespace {
+
+constexpr double kHorizonWindows = 3;  // looked ahead where no end is in sight
+
+bool WillLast(const Growth& growth, const std::optional<Interval>& ticks_left) {
+  const double ticks =
+      ticks_left ? ticks_left->estimate : kHorizonWindows * static_cast<double>(growth.window.ticks);
+  return IsLasting(growth, ticks);
+}
+
+// The fewer growths last, the later the end, and the more must last until then: drop until all that remain do.
+void DropFleeting(const Rooms& rooms, Outlook& outlook) {
+  size_t before = 0;
+  do {
+    before = outlook.lasting.size();
+    outlook.room = rooms.Nearest(outlook.lasting);
+    outlook.ticks_left.reset();
+    if (outlook.room) outlook.ticks_left = TicksLeft(outlook.lasting, outlook.room->bytes);
+    std::erase_if(outlook.lasting, [&](const Growth& growth) { return !WillLast(growth, outlook.ticks_left); });
+  } while (outlook.lasting.size() < before);
+}
+
+}  // namespace
+
+bool Outlook::IsLasting(GrowthKind kind, uint64_t site_key) const {
+  return std::ranges::any_of(lasting, [&](const Growth& other) {
+    return other.kind == kind && other.site_key == site_key;
+  });
+}
+
+Outlook LookAhead(const std::vector<Growth>& growths, const Rooms& rooms, const Urgency& urgency) {
+  Outlook outlook;
+  outlook.lasting = growths;
+  DropFleeting(rooms, outlook);
+  for (const Growth& growth : outlook.lasting) {
+    outlook.fastest_bytes_per_tick = std::max(outlook.fastest_bytes_per_tick, growth.window.BytesPerTick());
+  }
+  if (outlook.room) outlook.danger = DangerOf(outlook.lasting, outlook.room->bytes, outlook.ticks_left, urgency);
+  return outlook;
+}
+
+}  // namespace headroom

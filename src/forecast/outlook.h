@@ -1,0 +1,28 @@
+#ifndef HEADROOM_FORECAST_OUTLOOK_H_
+#define HEADROOM_FORECAST_OUTLOOK_H_
+
+#include <optional>
+#include <vector>
+
+#include "forecast/danger.h"
+#include "forecast/room.h"
+#include "trend/growth.h"
+
+namespace headroom {
+
+// Where the process is heading.
+struct Outlook {
+  std::vector<Growth> lasting;  // growths whose samples would mostly live to see the end
+  double fastest_bytes_per_tick = 0;
+  std::optional<Room> room;
+  std::optional<Interval> ticks_left;
+  Severity danger = Severity::kNone;
+
+  bool IsLasting(GrowthKind kind, uint64_t site_key) const;
+};
+
+Outlook LookAhead(const std::vector<Growth>& growths, const Rooms& rooms, const Urgency& urgency);
+
+}  // namespace headroom
+
+#endif  // HEADROOM_FORECAST_OUTLOOK_H_

@@ -1,0 +1,50 @@
+#include "forecast/room.h"
+
+#include <algorithm>
+
+namespace headroom {
+namespace {
+
+// What the growths have added from the tick to their last confirmation.
+double GrownSince(std::span<const Growth> growths, uint64_t tick) {
+  double bytes = 0;
+  for (const Growth& growth : growths) {
+    const uint64_t from = std::max(tick, growth.onset_tick);
+    if (growth.confirmed_tick <= from) continue;
+    bytes += growth.window.BytesPerTick() * static_cast<double>(growth.confirmed_tick - from);
+  }
+  return bytes;
+}
+
+double RoomUnder(const LimitReading& limit, const PeakHistory& history, std::span<const Growth> growths) {
+  double highest = static_cast<double>(limit.used);
+  for (const PeakHistory::Peak& peak : history.peaks()) {
+    highest = std::max(highest, peak.used + GrownSince(growths, peak.tick));
+  }
+  return std::max(static_cast<double>(limit.limit) - highest, 0.0);
+}
+
+}  // namespace
+
+void Rooms::Observe(uint64_t tick, const std::vector<LimitReading>& limits) {
+  limits_ = limits;
+  std::erase_if(limits_, [](const LimitReading& limit) { return limit.unit != LimitUnit::kBytes; });
+  std::map<std::string, PeakHistory> kept;
+  for (const LimitReading& limit : limits_) {
+    auto found = peaks_.extract(limit.name);
+    PeakHistory& history = found ? kept.insert(std::move(found)).position->second : kept[limit.name];
+    history.Observe(tick, static_cast<double>(limit.used));
+  }
+  peaks_ = std::move(kept);
+}
+
+std::optional<Room> Rooms::Nearest(std::span<const Growth> growths) const {
+  std::optional<Room> nearest;
+  for (const LimitReading& limit : limits_) {
+    const double bytes = RoomUnder(limit, peaks_.at(limit.name), growths);
+    if (!nearest || bytes < nearest->bytes) nearest = Room{limit, bytes};
+  }
+  return nearest;
+}
+
+}  // namespace headroom

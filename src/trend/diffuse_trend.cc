@@ -1,0 +1,68 @@
+#include "trend/diffuse_trend.h"
+
+#include <bit>
+#include <cmath>
+
+#include "trend/hazard.h"
+#include "trend/rise.h"
+
+namespace headroom {
+namespace {
+
+// Not one entry has to be lost for the site to be too small; without any event it would only weigh down the sum.
+bool IsSmall(const BlockHistory& history, double log_alpha) {
+  const uint64_t entered = history.Entered(kBlocks);
+  return entered + history.Died(kBlocks) > 0 && static_cast<double>(entered) * M_LN2 < -log_alpha;
+}
+
+}  // namespace
+
+void DiffuseTrend::Begin() { sums_.fill({}); }
+
+void DiffuseTrend::Add(const TickContext& context, int scale, const SiteTrend& site, const OldSamples& old,
+                       double log_alpha) {
+  if (site.growth() != nullptr || !site.ladder().has(scale)) return;
+  const BlockHistory history = site.ladder().History(scale);
+  if (history.blocks < context.clock.ClosedBlocks(scale) || !IsSmall(history, log_alpha)) return;
+  Sum& sum = sums_[scale];
+  sum.history.Add(history);
+  sum.old.bytes += old.bytes;
+  sum.old.samples += old.samples;
+  sum.old.died += old.died;
+}
+
+void DiffuseTrend::Judge(const TickContext& context, const std::array<double, kScales>& log_alpha) {
+  for (int scale = 0; scale < kScales; ++scale) {
+    if (Contains(context.due, scale)) JudgeScale(context, scale, log_alpha[scale]);
+  }
+  if (confirmation_) Refresh(context);
+}
+
+void DiffuseTrend::JudgeScale(const TickContext& context, int scale, double log_alpha) {
+  const auto& [history, old] = sums_[scale];
+  if (old.samples == 0) return;
+  const double bytes_per_sample = old.bytes / static_cast<double>(old.samples);
+  auto window = FindRise(history, context.clock, scale, {bytes_per_sample, old.died, log_alpha});
+  if (!window) return;
+  window->hazard_per_tick = HazardPerTick(history, context.clock, scale, window->rises, bytes_per_sample);
+  if (confirmation_) {
+    confirmation_->Confirm(*window);
+  } else {
+    confirmation_.emplace(*window, context.start_tick);
+  }
+}
+
+// What is live is known anew only when the blocks of the window's scale end.
+void DiffuseTrend::Refresh(const TickContext& context) {
+  Growth& growth = confirmation_->growth();
+  const int scale = std::countr_zero(growth.window.age_ticks / ScaleTicks(0));
+  growth.kind = GrowthKind::kDiffuse;
+  if (Contains(context.due, scale)) {
+    growth.survivors = growth.live_samples = sums_[scale].old.samples;
+    growth.live_bytes = sums_[scale].old.bytes;
+    growth.died_older = sums_[scale].old.died;
+  }
+  if (!confirmation_->Holds(context.tick, growth.live_bytes)) confirmation_.reset();
+}
+
+}  // namespace headroom

@@ -1,0 +1,42 @@
+#ifndef HEADROOM_TREND_DIFFUSE_TREND_H_
+#define HEADROOM_TREND_DIFFUSE_TREND_H_
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "trend/block_history.h"
+#include "trend/confirmation.h"
+#include "trend/site_reading.h"
+#include "trend/site_trend.h"
+
+namespace headroom {
+
+// The sites too small to pass alone, taken together, so that a leak spread over many stacks is seen: a site is small at a
+// scale where even without a single death its entries would be too few to be certain. Who belongs is asked anew at the
+// end of each block, and the sum looks back with the blocks of those.
+class DiffuseTrend {
+ public:
+  // At each tick: Begin, then Add for every site and due scale, then Judge.
+  void Begin();
+  void Add(const TickContext& context, int scale, const SiteTrend& site, const OldSamples& old, double log_alpha);
+  void Judge(const TickContext& context, const std::array<double, kScales>& log_alpha);
+
+  const Growth* growth() const { return confirmation_ ? &confirmation_->growth() : nullptr; }
+
+ private:
+  struct Sum {
+    BlockHistory history;
+    OldSamples old;
+  };
+
+  void JudgeScale(const TickContext& context, int scale, double log_alpha);
+  void Refresh(const TickContext& context);
+
+  std::array<Sum, kScales> sums_;
+  std::optional<Confirmation> confirmation_;
+};
+
+}  // namespace headroom
+
+#endif  // HEADROOM_TREND_DIFFUSE_TREND_H_

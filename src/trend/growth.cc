@@ -1,0 +1,62 @@
+#include "trend/growth.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "trend/probability.h"
+
+namespace headroom {
+namespace {
+
+// The geometric series of increments, one a block, from so many blocks after the window to so many.
+double GeometricBytes(const Shape& shape, double from_blocks, double to_blocks) {
+  const double first = std::pow(shape.decay, from_blocks) - std::pow(shape.decay, to_blocks);
+  return shape.next_increment * first / (1 - shape.decay);
+}
+
+}  // namespace
+
+double GrowthWindow::GrownBytes(double elapsed_ticks, double exponent) const {
+  return rise_bytes * std::pow(elapsed_ticks / static_cast<double>(rise_ticks), exponent);
+}
+
+Interval Growth::BytesPerTick() const {
+  const double estimate = window.BytesPerTick();
+  const double factor = std::exp(kHalfWidth80 * window.RateLogSd());
+  return {estimate, estimate / factor, estimate * factor};
+}
+
+double Growth::GrownBytes() const { return GrownBytes(ForecastExponent()); }
+
+double Growth::GrownBytes(double exponent) const {
+  const double grown = window.GrownBytes(ElapsedTicks(), exponent);
+  return kind == GrowthKind::kSite ? std::min(grown, std::max(live_bytes - window.base_bytes, 0.0)) : grown;
+}
+
+double Growth::AddedBytes(double ticks, double exponent) const {
+  return GrownBytes(exponent) * (std::pow(1 + ticks / ElapsedTicks(), exponent) - 1);
+}
+
+double Growth::ExpectedBytes(double ticks) const {
+  double bytes = AddedBytes(ticks, std::min(window.shape.exponent, ForecastExponent()));
+  if (window.shape.decay < 1) {
+    const double block_ticks = static_cast<double>(window.ticks) / window.rises;
+    const double since = std::max(ElapsedTicks() - static_cast<double>(window.rise_ticks), 0.0);
+    bytes = std::min(bytes, GeometricBytes(window.shape, since / block_ticks, (since + ticks) / block_ticks));
+  }
+  return bytes * window.new_bytes / window.rise_bytes;
+}
+
+double Growth::ForecastBytes(double ticks) const { return AddedBytes(ticks, ForecastExponent()); }
+
+double Growth::ForecastExponent() const {
+  const double bend = window.shape.exponent - 1;
+  return 1 + std::copysign(std::max(std::abs(bend) - 2 * window.shape.exponent_sd, 0.0), bend);
+}
+
+double Growth::ForecastLogSd(double ratio) const {
+  const double leverage = ratio > 0 ? (1 + ratio) * std::log1p(ratio) / ratio : 1;
+  return std::hypot(window.RateLogSd(), leverage * window.shape.exponent_sd / 2);
+}
+
+}  // namespace headroom

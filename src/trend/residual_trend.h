@@ -1,0 +1,38 @@
+#ifndef HEADROOM_TREND_RESIDUAL_TREND_H_
+#define HEADROOM_TREND_RESIDUAL_TREND_H_
+
+#include <array>
+#include <optional>
+
+#include "trend/block_history.h"
+#include "trend/confirmation.h"
+#include "trend/site_trend.h"
+
+namespace headroom {
+
+// Resident memory that no live allocation explains, one number a tick, judged on the coarse scales.
+class ResidualTrend {
+ public:
+  // noise_bytes: standard deviation of the number, as it comes from the sampling of the live bytes.
+  void Observe(const TickContext& context, double residual_bytes, double noise_bytes);
+  void ObserveUnknown(const TickContext& context);
+
+  const Growth* growth() const { return confirmation_ ? &confirmation_->growth() : nullptr; }
+
+ private:
+  struct Level {
+    double floor_bytes = 0;
+    double ceiling_bytes = 0;
+    bool is_seen = false;
+    BlockRing ring{0, 0, 0};
+  };
+
+  void Judge(const TickContext& context, int scale, double noise_bytes);
+
+  std::array<Level, kScales> levels_;
+  std::optional<Confirmation> confirmation_;
+};
+
+}  // namespace headroom
+
+#endif  // HEADROOM_TREND_RESIDUAL_TREND_H_

@@ -1,0 +1,149 @@
+#include "trend/rise.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "trend/probability.h"
+
+namespace headroom {
+namespace {
+
+constexpr double kAlarmsPerYear = 0.1;
+constexpr double kSecondsPerYear = 365.25 * 86400;
+constexpr uint64_t kMinSites = 50;
+constexpr uint64_t kMinSamples = 12;
+constexpr double kLeastRise = 0.2;        // of the mean rise
+constexpr double kPartShare = 0.6;
+constexpr double kLeastShare = 0.05;
+constexpr double kRecordErrors = 2.5;     // standard deviations
+constexpr double kLevelErrors = 5;        // standard deviations
+
+// The rises of the newest `rises` blocks, oldest first.
+struct Increments {
+  std::array<double, kMaxRises> bytes{};
+  int count = 0;
+
+  std::span<const double> span() const { return {bytes.data(), static_cast<size_t>(count)}; }
+};
+
+Increments NewestIncrements(const BlockHistory& history, int rises) {
+  Increments increments;
+  for (int i = kBlocks - rises; i < kBlocks; ++i) {
+    increments.bytes[increments.count++] = history.floor_bytes[i] - history.floor_bytes[i - 1];
+  }
+  return increments;
+}
+
+// Where the first block rose clearly less than the others, growth began within it: the share of it that was still to come.
+double FirstShare(const Increments& increments) {
+  const auto others = increments.span().subspan(1);
+  const double mean = std::accumulate(others.begin(), others.end(), 0.0) / static_cast<double>(others.size());
+  const double share = increments.bytes[0] / mean;
+  return share < kPartShare ? std::max(share, kLeastShare) : 1;
+}
+
+// The floor before the window was at the start of its block, that of the newest block at the start of that.
+void PlaceRise(const BlockClock& clock, int scale, GrowthWindow& window) {
+  const uint64_t first_start = clock.End(scale, window.rises + 1);
+  const uint64_t first_end = clock.End(scale, window.rises);
+  const double first_ticks = window.first_share * static_cast<double>(first_end - first_start);
+  const uint64_t rose = first_end - static_cast<uint64_t>(first_ticks);
+  window.onset_tick = rose - std::min(rose, window.age_ticks);
+  window.rise_ticks = clock.End(scale, 1) - rose;
+}
+
+// The highest level before the rise. The top of the block before the window is part of the rise if that already began there:
+// then the next floor stands about as high.
+double Record(const BlockHistory& history, int rises, double mean_rise) {
+  const double top = history.ceiling_bytes[kBlocks - 1 - rises];
+  const bool is_of_the_rise = top <= history.floor_bytes[kBlocks - rises] + mean_rise;
+  return std::max(history.RecordBefore(rises + 1), is_of_the_rise ? 0 : top);
+}
+
+// Rule "rising", apart from the noise of the record; empty where a block did not rise.
+std::optional<GrowthWindow> RisingWindow(const BlockHistory& history, const BlockClock& clock, int scale, int rises) {
+  if (history.blocks <= rises) return std::nullopt;
+  const Increments increments = NewestIncrements(history, rises);
+  GrowthWindow window;
+  window.base_bytes = history.floor_bytes[kBlocks - 1 - rises];
+  window.rise_bytes = history.floor_bytes[kBlocks - 1] - window.base_bytes;
+  const double mean_rise = window.rise_bytes / rises;
+  if (window.rise_bytes <= 0 || *std::ranges::min_element(increments.span()) < kLeastRise * mean_rise) return std::nullopt;
+  window.record_bytes = Record(history, rises, mean_rise);
+  window.new_bytes = std::min(history.floor_bytes[kBlocks - 1] - window.record_bytes, window.rise_bytes);
+  if (window.new_bytes <= 0) return std::nullopt;
+  window.age_ticks = ScaleTicks(scale);
+  window.rises = rises;
+  window.end_tick = clock.End(scale, 0);
+  window.ticks = window.end_tick - clock.End(scale, rises);
+  window.first_share = FirstShare(increments);
+  PlaceRise(clock, scale, window);
+  return window;
+}
+
+void FitCounts(const BlockHistory& history, double bytes_per_sample, GrowthWindow& window) {
+  const double net = static_cast<double>(window.entered) - static_cast<double>(window.died);
+  const double clarity = net / static_cast<double>(window.entered + window.died);
+  const double events = window.rise_bytes / bytes_per_sample * clarity;
+  window.shape = FitShape(NewestIncrements(history, window.rises).span(), window.first_share, events);
+}
+
+bool IsAboveRecord(const GrowthWindow& window, const RiseTest& test) {
+  const double record_samples = window.record_bytes / test.bytes_per_sample;
+  const double renewed = std::min(record_samples, static_cast<double>(test.died_ever));
+  return window.new_bytes > kRecordErrors * std::sqrt(2 * renewed) * test.bytes_per_sample;
+}
+
+bool IsCertain(GrowthWindow& window, const RiseTest& test) {
+  const uint64_t events = window.entered + window.died;
+  if (events < kMinSamples || window.entered <= window.died) return false;
+  window.log_p = LogHalfBinomialTail(events, window.entered);
+  return window.log_p < test.log_alpha;
+}
+
+std::optional<GrowthWindow> TestWindow(const BlockHistory& history, const BlockClock& clock, int scale, int rises,
+                                       const RiseTest& test) {
+  auto window = RisingWindow(history, clock, scale, rises);
+  if (!window) return std::nullopt;
+  window->entered = history.Entered(rises + 1);
+  window->died = history.Died(rises + 1);
+  if (!IsAboveRecord(*window, test) || !IsCertain(*window, test)) return std::nullopt;
+  FitCounts(history, test.bytes_per_sample, *window);
+  return window;
+}
+
+}  // namespace
+
+std::optional<GrowthWindow> FindRise(const BlockHistory& history, const BlockClock& clock, int scale,
+                                     const RiseTest& test) {
+  if (test.bytes_per_sample <= 0) return std::nullopt;
+  for (int rises = kMaxRises; rises >= kMinRises; --rises) {
+    auto window = TestWindow(history, clock, scale, rises, test);
+    if (window) return window;
+  }
+  return std::nullopt;
+}
+
+std::optional<GrowthWindow> FindLevelRise(const BlockHistory& history, const BlockClock& clock, int scale,
+                                          double noise_bytes, int min_rises) {
+  for (int rises = kMaxRises; rises >= min_rises; --rises) {
+    auto window = RisingWindow(history, clock, scale, rises);
+    if (!window || window->new_bytes <= kLevelErrors * noise_bytes) continue;
+    const double errors = window->rise_bytes / std::max(noise_bytes, 1.0);
+    window->log_p = -LogFactorial(rises + 1);  // floors of pure chance come in any order
+    window->shape = FitShape(NewestIncrements(history, rises).span(), window->first_share, std::min(errors * errors, 400.0));
+    return window;
+  }
+  return std::nullopt;
+}
+
+double LogAlpha(int scale, double seconds_per_tick, uint64_t sites) {
+  const double ticks_per_year = kSecondsPerYear / seconds_per_tick;
+  const double blocks_per_year = ticks_per_year / static_cast<double>(ScaleTicks(scale));
+  const double windows = kMaxRises - kMinRises + 1;
+  const double tests = kScales * windows * static_cast<double>(std::max(sites, kMinSites));
+  return std::log(kAlarmsPerYear / blocks_per_year / tests);
+}
+
+}  // namespace headroom

@@ -1,0 +1,39 @@
+#ifndef HEADROOM_TREND_RISE_H_
+#define HEADROOM_TREND_RISE_H_
+
+#include <optional>
+
+#include "trend/block_clock.h"
+#include "trend/block_history.h"
+#include "trend/growth.h"
+
+namespace headroom {
+
+// What the counts of one scale are judged against.
+struct RiseTest {
+  double bytes_per_sample = 0;  // of the old samples now
+  uint64_t died_ever = 0;       // samples that ever died old
+  double log_alpha = 0;         // the chance of being wrong that one test may take
+};
+
+// Did it rise, and is it certain? The longest window of this scale that passes:
+// - the floor rose in every block, by at least a fifth of the mean rise, and now stands above the record by more than
+//   chance can have moved the record itself;
+// - if nothing grew, each event would as likely be a death as an entry: so many more entries, from the block before the
+//   first rise on, have a chance < alpha.
+// The hazard is left to the caller.
+std::optional<GrowthWindow> FindRise(const BlockHistory& history, const BlockClock& clock, int scale,
+                                     const RiseTest& test);
+
+// The same for a level without counts, whose error has the standard deviation `noise_bytes`: the rise above the record
+// must be five times that.
+std::optional<GrowthWindow> FindLevelRise(const BlockHistory& history, const BlockClock& clock, int scale,
+                                          double noise_bytes, int min_rises);
+
+// ln of the chance of being wrong that one test at this scale may take, so that all tests together raise at most a tenth of
+// an alarm a year where nothing grows.
+double LogAlpha(int scale, double seconds_per_tick, uint64_t sites);
+
+}  // namespace headroom
+
+#endif  // HEADROOM_TREND_RISE_H_

@@ -1,0 +1,100 @@
+#include "trend/shape.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace headroom {
+namespace {
+
+// As many events as it takes to believe the data as much as the prior b = 1 +- 0.25.
+constexpr double kPriorEvents = 16;
+
+constexpr double kDispersionPrior = 4;  // blocks' worth of belief in Poisson counts
+constexpr double kDecayErrors = 1.5;     // standard deviations
+constexpr double kLeastExpected = 0.5;  // counts a block; fewer say nothing about scatter
+constexpr double kLeastExponent = 0.05;
+constexpr double kMostExponent = 20;
+constexpr double kPrecision = 1e-9;
+
+// d/db of ln(to^b - from^b): how the chance that an event falls between two times changes with the exponent.
+double LogSlope(double from, double to, double exponent) {
+  const double low = from > 0 ? std::pow(from, exponent) : 0;
+  const double high = std::pow(to, exponent);
+  return (high * std::log(to) - (from > 0 ? low * std::log(from) : 0)) / (high - low);
+}
+
+// d/db of the log likelihood of the increments under growth ~ t^b, where the window ends at time 1. Falls with b.
+double LikelihoodSlope(std::span<const double> increments, double first_share, double exponent) {
+  const double length = static_cast<double>(increments.size()) - 1 + first_share;
+  double slope = 0;
+  double from = 0;
+  for (size_t i = 0; i < increments.size(); ++i) {
+    const double to = (static_cast<double>(i) + first_share) / length;
+    slope += increments[i] * LogSlope(from, to, exponent);
+    from = to;
+  }
+  return slope;
+}
+
+// The Crow-AMSAA estimate for counts by block.
+double PowerLawExponent(std::span<const double> increments, double first_share) {
+  double low = kLeastExponent;
+  double high = kMostExponent;
+  while (high - low > kPrecision) {
+    const double middle = (low + high) / 2;
+    (LikelihoodSlope(increments, first_share, middle) > 0 ? low : high) = middle;
+  }
+  return low;
+}
+
+// Least squares of ln(increment) on the block number, over the blocks that surely are whole.
+void FitDecay(std::span<const double> increments, double events, Shape& shape) {
+  const double blocks = static_cast<double>(increments.size());
+  const double middle = (blocks - 1) / 2;
+  double mean = 0;
+  double moment = 0;
+  double spread = 0;
+  for (size_t i = 0; i < increments.size(); ++i) {
+    const double offset = static_cast<double>(i) - middle;
+    const double log_increment = std::log(increments[i]);
+    mean += log_increment / blocks;
+    moment += offset * log_increment;
+    spread += offset * offset;
+  }
+  const double slope_sd = std::sqrt(blocks / (events * spread));
+  const double slope = moment / spread + kDecayErrors * slope_sd;
+  shape.decay = std::exp(slope);
+  shape.next_increment = std::exp(mean + slope * (blocks - middle));
+}
+
+// How much more the increments scatter about growth ~ t^b than Poisson counts would, as a ratio of variances; at least 1.
+double Dispersion(std::span<const double> increments, double first_share, double exponent, double events) {
+  const double length = static_cast<double>(increments.size()) - 1 + first_share;
+  const double total = std::accumulate(increments.begin(), increments.end(), 0.0);
+  double chi_squared = 0;
+  double before = 0;
+  for (size_t i = 0; i < increments.size(); ++i) {
+    const double until = std::pow((static_cast<double>(i) + first_share) / length, exponent);
+    const double expected = events * (until - before);
+    const double found = events * increments[i] / total;
+    chi_squared += (found - expected) * (found - expected) / std::max(expected, kLeastExpected);
+    before = until;
+  }
+  const double freedom = static_cast<double>(increments.size()) - 2;
+  return std::max(1.0, (kDispersionPrior + chi_squared) / (kDispersionPrior + freedom));
+}
+
+}  // namespace
+
+Shape FitShape(std::span<const double> increments, double first_share, double events) {
+  const double exponent = PowerLawExponent(increments, first_share);
+  Shape shape;
+  shape.events = std::max(events / Dispersion(increments, first_share, exponent, events), 1.0);
+  shape.exponent = 1 + (exponent - 1) * shape.events / (shape.events + kPriorEvents);
+  shape.exponent_sd = 1 / std::sqrt(shape.events + kPriorEvents);
+  FitDecay(increments.subspan(1), shape.events, shape);
+  return shape;
+}
+
+}  // namespace headroom

@@ -1,0 +1,59 @@
+#ifndef HEADROOM_TREND_TREND_ENGINE_H_
+#define HEADROOM_TREND_TREND_ENGINE_H_
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <unordered_map>
+
+#include "series/snapshot.h"
+#include "trend/block_clock.h"
+#include "trend/diffuse_trend.h"
+#include "trend/residual_trend.h"
+#include "trend/site_trend.h"
+#include "trend/trend_report.h"
+
+namespace headroom {
+
+struct TrendOptions {
+  double seconds_per_tick = 10;
+  size_t max_sites = 16384;  // followed at once, each in at most 2 KiB; further ones are refused and counted
+};
+
+// Says what is growing, from one snapshot a tick. Pure and deterministic: no clock, no thread, no file. Ticks may have gaps.
+// A tick that goes backwards is a new process: all is forgotten; one that repeats is ignored. A site whose counts go
+// backwards begins anew. State: at most 2 KiB a site that has held a sample of 4 ticks or more, given back after the site
+// was empty for long. Time: proportional to the sites of the snapshot.
+class TrendEngine {
+ public:
+  explicit TrendEngine(const TrendOptions& options = {}) : options_(options) {}
+
+  // residual_bytes: resident memory of the process less 1.1 times its live bytes; absent = unknown. The reference holds
+  // until the next call.
+  const TrendReport& Observe(const Snapshot& snapshot, std::optional<double> residual_bytes = std::nullopt);
+
+ private:
+  void Restart(uint64_t tick);
+  void BeginReport(uint64_t tick, uint64_t start_tick, double peak_live_bytes);
+  void SetLogAlpha();
+  void ObserveSite(const TickContext& context, const SiteSnapshot& site);
+  SiteTrend* FindOrAdd(const TickContext& context, const SiteSnapshot& site, const SiteReading& reading);
+  void ObserveMissing(const TickContext& context, SiteTrend& site, bool partial);
+  void AddToDiffuse(const TickContext& context, const SiteTrend& site, const SiteReading& reading);
+  void VisitSites(const TickContext& context, bool partial);
+  void ObserveResidual(const TickContext& context, const Snapshot& snapshot, std::optional<double> residual_bytes);
+
+  TrendOptions options_;
+  bool is_started_ = false;
+  uint64_t complete_since_ = 0;  // from this tick on, a site that was missing held nothing
+  BlockClock clock_;
+  std::array<double, kScales> log_alpha_{};
+  std::unordered_map<uint64_t, SiteTrend> sites_;
+  DiffuseTrend diffuse_;
+  ResidualTrend residual_;
+  TrendReport report_;
+};
+
+}  // namespace headroom
+
+#endif  // HEADROOM_TREND_TREND_ENGINE_H_
