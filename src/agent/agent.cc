@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <memory>
 #include <new>
 #include <optional>
@@ -77,6 +78,7 @@ class Agent {
       dispatch_.Deliver(EventFor(transition.state, transition.id, transition.verdict));
     }
     dispatch_.Retry(time_s_);
+    WatchSinks();
     health_.Measure(snapshot_.sample_bytes, snapshots_.State());
     Record(report);
     snapshots_.RetireIdleSites(tick, kIdleTicksBeforeRetirement);
@@ -100,10 +102,13 @@ class Agent {
   // A failed reading (the daemon is out of descriptors, say) leaves the one before: no limit in sight is not no limit.
   void ReadProcess(uint64_t tick) {
     const bool is_counting_tick = tick % kTicksPerMappingCount == 0;
-    if (limits_.Read(is_counting_tick ? LimitReader::Mappings::kCount : LimitReader::Mappings::kSkip,
-                     &fresh_reading_.memory, &fresh_reading_.limits)) {
-      std::swap(process_state_, fresh_reading_);
+    const bool is_read = limits_.Read(is_counting_tick ? LimitReader::Mappings::kCount : LimitReader::Mappings::kSkip,
+                                      &fresh_reading_.memory, &fresh_reading_.limits);
+    if (is_read) std::swap(process_state_, fresh_reading_);
+    if (!is_read && !is_blind_) {
+      Log(LogLevel::kError, "/proc/self/status cannot be read (chroot?): memory used and left is not known from here on");
     }
+    is_blind_ = !is_read;
     process_state_.time_s = time_s_;
     process_state_.uptime_s = Uptime();
   }
@@ -128,6 +133,16 @@ class Agent {
     event.frames = code_.Symbolize(snapshots_.StackOf(verdict.site_key));
     event.health = health_.health();
     return event;
+  }
+
+  // Sinks tell each other which of them fails. Where all do, the log is left.
+  void WatchSinks() {
+    const std::vector<SinkStatus> sinks = dispatch_.status();
+    const bool all_fail = std::ranges::none_of(sinks, [](const SinkStatus& sink) { return sink.error.empty(); });
+    if (all_fail && !all_sinks_fail_) {
+      Log(LogLevel::kError, "alarms do not reach " + sinks.front().name + ": " + sinks.front().error);
+    }
+    all_sinks_fail_ = all_fail;
   }
 
   void Record(const TrendReport& report) {
@@ -165,6 +180,8 @@ class Agent {
   Judge judge_;
   Tracker tracker_;
   Dispatch dispatch_;
+  bool all_sinks_fail_ = false;
+  bool is_blind_ = false;  // to the process's memory
   HealthMeter health_;
   RecordKeeper record_;
 };

@@ -1,10 +1,10 @@
 #include "agent/agent_log.h"
 
-#include <sys/uio.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <cerrno>
+#include <new>
+
+#include "alarm/sinks/stderr_sink.h"
 
 namespace headroom {
 
@@ -13,17 +13,20 @@ namespace {
 // Relaxed: a message more or less while it changes does not matter.
 constinit std::atomic<LogLevel> wanted_level{LogLevel::kWarning};
 
-iovec Piece(std::string_view text) { return {const_cast<char*>(text.data()), text.size()}; }
+// Of static storage and never destroyed: there are messages before main, and while the process ends.
+alignas(StderrSink) constinit char storage[sizeof(StderrSink)] = {};
+constinit StderrSink* stream = nullptr;
 
 }  // namespace
+
+void OpenLog() { stream = new (storage) StderrSink; }
 
 void SetLogLevel(LogLevel level) { wanted_level.store(level, std::memory_order_relaxed); }
 
 void Log(LogLevel level, std::string_view message) {
-  if (level > wanted_level.load(std::memory_order_relaxed)) return;
+  if (stream == nullptr || level > wanted_level.load(std::memory_order_relaxed)) return;
   const int saved_errno = errno;
-  const iovec pieces[] = {Piece("headroom: "), Piece(message), Piece("\n")};
-  [[maybe_unused]] const ssize_t written = writev(STDERR_FILENO, pieces, 3);
+  stream->Note(0, message);
   errno = saved_errno;
 }
 

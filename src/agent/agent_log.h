@@ -1,4 +1,5 @@
-// The agent's own messages, one line each on stderr: "headroom: ...". Nothing is kept, nothing can fail.
+// The agent's own messages, one line each on standard error: "headroom: ...". Nothing is kept. What cannot be written without
+// harm - nobody reads, the pipe is full, the daemon uses the number for a file of its own - is left unsaid.
 #ifndef HEADROOM_AGENT_AGENT_LOG_H_
 #define HEADROOM_AGENT_AGENT_LOG_H_
 
@@ -8,10 +9,14 @@
 
 namespace headroom {
 
+// Once, when the library is loaded: messages go to what standard error is now. Before it there are none.
+void OpenLog();
+
 // Settled once by the agent's options; warnings and errors until then.
 void SetLogLevel(LogLevel level);
 
-// Writes the line with one write(2) when `level` is wanted. Any thread; keeps errno.
+// Writes the line with one write(2) when `level` is wanted. For the constructor, then for the agent's thread or, while there is none,
+// the one that starts it; keeps errno.
 void Log(LogLevel level, std::string_view message);
 
 }  // namespace headroom

@@ -10,6 +10,7 @@
 #include "agent/process.h"
 #include "config/early_options.h"
 #include "hot/hooks/operator_new.h"
+#include "hot/hooks/record.h"
 #include "hot/os/next_allocator.h"
 #include "hot/os/os.h"
 #include "hot/sampler/sampler.h"
@@ -43,6 +44,7 @@ void PrepareChild() {
 
 void Begin(char** environment) {
   const EarlyOptions options = ReadEarlyOptions(environment);
+  OpenLog();
   process.environment.Fill(environment);
   process.hooks_are_in_front = HooksAreInFront();
   MarkProcessStart();
@@ -51,6 +53,7 @@ void Begin(char** environment) {
     return Log(LogLevel::kError, "not armed: no memory for the tables; the program runs on without a watch");
   }
   if (!process.hooks_are_in_front) return RunAgent();  // says so and returns: no hook would ever start its thread
+  hot::NoteMainThread();
   // Release: the tables are there for whoever sees that sampling is on.
   hot::sample_interval_bytes.store(options.sample_bytes, std::memory_order_release);
   StartAgentWhenSafe(RunAgent, PrepareChild, kPatienceMs);

@@ -4,6 +4,7 @@
 
 #include "alarm/blame.h"
 #include "alarm/human.h"
+#include "alarm/names.h"
 #include "alarm/utf8.h"
 
 namespace headroom {
@@ -53,7 +54,7 @@ void AppendPlace(const Frame& frame, TextBuffer& out) {
 }
 
 void AppendRoom(const Exhaustion& exhaustion, TextBuffer& out) {
-  AppendPrintable(exhaustion.limit, kMaxPathBytes, out);
+  AppendPrintable(LimitWords(exhaustion.limit), kMaxPathBytes, out);
   out.Append(": ");
   AppendBytes(static_cast<double>(exhaustion.available_bytes), out);
   out.Append(" left of ");

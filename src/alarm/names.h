@@ -24,6 +24,11 @@ constexpr std::string_view NameOf(VerdictClass verdict) {
   return kNames[static_cast<int>(verdict)];
 }
 
+// A limit's name for people: the one that users give themselves is called as they wrote it.
+constexpr std::string_view LimitWords(std::string_view limit) {
+  return limit == "option" ? std::string_view("HEADROOM_LIMIT") : limit;
+}
+
 }  // namespace headroom
 
 #endif  // HEADROOM_ALARM_NAMES_H_

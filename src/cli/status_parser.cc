@@ -147,6 +147,8 @@ ParsedStatus ParseStatus(const std::string& json) {
     record = Json::parse(json);
   } catch (const Json::parse_error& error) {
     return {{}, "the record is not JSON at its byte " + std::to_string(error.byte)};
+  } catch (const Json::out_of_range&) {
+    return {{}, "the record holds a number beyond every range"};
   }
   if (Text(At(record, "event")) != "status") return {{}, "the record is not a status: no \"event\":\"status\" in it"};
   const uint64_t format = Count(At(record, "format"));

@@ -98,7 +98,7 @@ std::string LimitLine(const LimitReading& limit) {
   const auto amount = [in_bytes](uint64_t value) {
     return in_bytes ? Bytes(static_cast<double>(value)) : std::to_string(value);
   };
-  return Printable(limit.name) + ": " + amount(limit.available()) + " left of " + amount(limit.limit) +
+  return Printable(LimitWords(limit.name)) + ": " + amount(limit.available()) + " left of " + amount(limit.limit) +
          (in_bytes ? "" : " mappings") + (limit.shared ? ", shared with others" : "");
 }
 
@@ -121,7 +121,8 @@ std::string AlarmLine(const AlarmEvent& alarm) {
   const Exhaustion& end = alarm.verdict.exhaustion;
   return std::string(NameOf(alarm.verdict.severity)) + " " + std::string(NameOf(alarm.verdict.verdict)) + ": " +
          BlamedName(alarm.frames) + ", " + Say(AppendRate, alarm.verdict.growth_bytes_per_s) +
-         (end.eta_s ? "; " + Say(AppendTimeLeft, *end.eta_s) + " until " + Printable(end.limit) : "; end not known") +
+         (end.eta_s ? "; " + Say(AppendTimeLeft, *end.eta_s) + " until " + Printable(LimitWords(end.limit))
+                    : "; end not known") +
          " [" + Printable(alarm.id) + "]";
 }
 

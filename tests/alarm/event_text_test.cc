@@ -84,6 +84,12 @@ TEST(EventText, WhatIsNotKnownIsSaid) {
   EXPECT_THAT(Text(event), HasSubstr("memory growth that no sampled call stack explains in collectd (pid 1234)\n"));
 }
 
+TEST(EventText, TheLimitOfTheUserIsCalledAsTheyWroteIt) {
+  AlarmEvent event = ExampleEvent();
+  event.verdict.exhaustion.limit = "option";
+  EXPECT_THAT(Text(event), HasSubstr("until HEADROOM_LIMIT: 324 MiB left of 1.0 GiB\n"));
+}
+
 TEST(EventText, HostileNamesCannotForgeLines) {
   AlarmEvent event = ExampleEvent();
   event.program = "a\nCRITICAL: b\x1b[31m";

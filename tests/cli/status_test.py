@@ -179,6 +179,8 @@ class BadInputTest(StatusTest):
     def test_a_record_that_is_not_a_status(self):
         self.write(slot(1, b'{"event": '))
         self.assert_unreadable("the record is not JSON at its byte 11")
+        self.write(slot(1, b'{"tick": 1e999}'))
+        self.assert_unreadable("the record holds a number beyond every range")
         self.write(slot(1, b"[1, 2]"))
         self.assert_unreadable('the record is not a status: no "event":"status" in it')
 

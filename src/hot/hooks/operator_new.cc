@@ -53,7 +53,6 @@ void* AskLibrary(const char* symbol, size_t size, Args... args) {
   void* library = dlopen("libstdc++.so.6", RTLD_LAZY | RTLD_NOLOAD);
   if (library == nullptr) return nullptr;
   const auto allocate = reinterpret_cast<void* (*)(size_t, Args...)>(dlsym(library, symbol));
-  dlclose(library);  // whoever called us keeps it loaded
   return allocate != nullptr ? allocate(size, args...) : nullptr;
 }
 

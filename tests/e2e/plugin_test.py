@@ -1,0 +1,44 @@
+"""Code that is loaded and unloaded while the program runs."""
+
+import unittest
+
+import support
+
+
+class PluginTest(support.WatchedTest):
+    def load(self, plugin, *how, **options):
+        return self.run_watched(support.program("loads_plugin"), plugin, *how, SAMPLE_BYTES="1B", INTERVAL="10ms", **options)
+
+    def assert_works(self, done):
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "done\n", ""))
+
+    def test_cpp_plugins_of_a_c_program_work(self):
+        self.assert_works(self.load(self.build_library("plugin.cc"), "local", "1"))
+
+    def test_plugins_that_bind_to_themselves_first_work(self):
+        self.assert_works(self.load(self.build_library("plugin.cc"), "deepbind", "50"))
+
+    def test_plugins_may_come_and_go_while_every_allocation_is_sampled(self):
+        self.assert_works(self.load(self.build_library("plugin.cc"), "local", "300"))
+
+    def test_plugins_may_come_and_go_beside_threads(self):
+        self.assert_works(self.load(self.build_library("plugin.cc"), "local", "150", "beside"))
+
+    def test_an_allocation_never_waits_for_the_loader(self):
+        plugin = self.build_library("locks_in_constructor.c")
+        self.assert_works(self.run_watched(support.program("lock_and_load"), plugin, SAMPLE_BYTES="1B", INTERVAL="10ms"))
+
+    def test_operators_in_a_plugin_answer_as_without_the_agent(self):
+        plugin = self.build_library("answers_plugin.cc", "-std=c++20", "-O2")
+        command = [support.program("loads_plugin"), plugin, "local", "1"]
+        alone = self.run_unwatched(*command)
+        self.assertEqual(alone.returncode, 0)
+        for settings in ({"SAMPLE_BYTES": "1B"}, {}, {"ENABLE": "0"}):
+            with self.subTest(**settings):
+                watched = self.run_watched(*command, **settings)
+                self.assertEqual(watched.stdout.splitlines(), alone.stdout.splitlines())
+                self.assertEqual((watched.returncode, watched.stderr), (0, ""))
+
+
+if __name__ == "__main__":
+    unittest.main()
