@@ -11,6 +11,7 @@
 
 #include "hot/hooks/record.h"
 #include "tests/hot/armed_tables.h"
+#include "tests/hot/race.h"
 
 namespace headroom {
 namespace {
@@ -130,39 +131,6 @@ TEST_F(SnapshotTakerTest, VectorsOfTheLastSnapshotAreUsedAgainAndNothingIsLeftIn
     EXPECT_EQ(site.born_samples, 1u);
     EXPECT_EQ(site.live_samples_by_age, (AgeCounts{0, 0, 1}));
   }
-}
-
-// Two threads that meet a stack at once may make two sites of it.
-TEST_F(SnapshotTakerTest, SitesOfOneStackAreAddedTogether) {
-  bool is_double = false;
-  uint64_t allocated = 0;
-  for (uintptr_t caller = 0; caller < 60 && !is_double; ++caller) {
-    std::atomic<int> ready{0};
-    const auto meet = [&](uintptr_t block) {
-      ++ready;
-      while (ready < 2) {
-      }
-      for (uintptr_t i = 0; i < 10; ++i) Allocate(block + i, 10, caller);
-    };
-    std::thread first(meet, 1000 + 100 * caller), second(meet, 1050 + 100 * caller);
-    first.join();
-    second.join();
-    allocated += 20;
-    is_double = hot::tables.sites.used() > caller + 1;
-  }
-  Take(1);
-  uint64_t born = 0, live_by_age = 0;
-  std::vector<uint64_t> keys;
-  for (const SiteSnapshot& site : snapshot_.sites) {
-    keys.push_back(site.site_key);
-    EXPECT_EQ(site.born_samples, 20u);
-    born += site.born_samples;
-    live_by_age += site.live_samples_by_age[1];
-  }
-  std::sort(keys.begin(), keys.end());
-  EXPECT_EQ(std::adjacent_find(keys.begin(), keys.end()), keys.end()) << "each key once";
-  EXPECT_EQ(born, allocated);
-  EXPECT_EQ(live_by_age, allocated);
 }
 
 TEST_F(SnapshotTakerTest, StackAndKindOfASiteAreKnownByItsKey) {
@@ -298,8 +266,27 @@ TEST_F(RetireIdleSites, SiteThatCameBackCountsFromZero) {
 
 class BesideRunningHooks : public SnapshotTakerTest {
  protected:
-  BesideRunningHooks() : SnapshotTakerTest({4096, 1024}) {}
+  BesideRunningHooks() : SnapshotTakerTest({8192, 4096}) {}
 };
+
+// Two threads that meet a stack at once may make two sites of it.
+TEST_F(BesideRunningHooks, SitesOfOneStackAreAddedTogether) {
+  constexpr uintptr_t kStacks = 1500;
+  std::atomic<uintptr_t> threads{0};
+  hot::Race(
+      1, [] {},
+      [&] {
+        const uintptr_t own = 10000 * ++threads;
+        for (uintptr_t caller = 0; caller < kStacks; ++caller) Allocate(own + caller, 10, caller);
+      });
+  Take(1);
+  ASSERT_EQ(snapshot_.sites.size(), kStacks) << "of " << hot::tables.sites.used() << " places in the table";
+  for (const SiteSnapshot& site : snapshot_.sites) {
+    EXPECT_EQ(site.born_samples, 2u);
+    EXPECT_EQ(site.live_bytes(), 20.0);
+    EXPECT_EQ(site.live_samples_by_age, (AgeCounts{0, 2}));
+  }
+}
 
 TEST_F(BesideRunningHooks, LiveIsNeverNegativeAndEverNewSitesDoNoHarm) {
   std::atomic<bool> stop{false};

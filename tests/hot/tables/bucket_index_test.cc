@@ -6,8 +6,9 @@
 #include <cstdint>
 #include <random>
 #include <set>
-#include <thread>
 
+#include "tests/hot/race.h"
+#include "tests/hot/sanitizer.h"
 #include "tests/hot/zeroed_memory.h"
 
 namespace headroom::hot {
@@ -91,25 +92,21 @@ TEST_F(BucketIndexTest, NineTenthsFullRefuseAlmostNothing) {
   EXPECT_LE(refused, 2);
 }
 
-TEST_F(BucketIndexTest, OneRemovalHasOneWinner) {
-  constexpr int kRounds = 3000;
-  std::atomic<int> round{0}, removed{0}, done{0};
-  const auto remove = [&] {
-    for (int own = 1; own <= kRounds; ++own) {
-      while (round < own) std::this_thread::yield();
-      removed += index_.Remove(77, 5);
-      ++done;
-    }
-  };
-  std::thread first(remove), second(remove);
-  for (int own = 1; own <= kRounds; ++own) {
-    index_.Insert(77, 5);
-    round = own;
-    while (done < 2 * own) std::this_thread::yield();
-  }
-  first.join();
-  second.join();
-  EXPECT_EQ(removed, kRounds);
+TEST_F(BucketIndexTest, EachRemovalHasOneWinner) {
+  constexpr int kRounds = Repetitions(200);
+  constexpr uint32_t kHeld = 700;
+  const auto hash_of = [](uint32_t position) { return (position + 1) * 0x9E3779B97F4A7C15u; };
+  std::atomic<uint32_t> inserted{0}, removed{0};
+  Race(
+      kRounds,
+      [&] {
+        for (uint32_t position = 0; position < kHeld; ++position) inserted += index_.Insert(hash_of(position), position);
+      },
+      [&] {
+        for (uint32_t position = 0; position < kHeld; ++position) removed += index_.Remove(hash_of(position), position);
+      });
+  EXPECT_EQ(removed, inserted);
+  EXPECT_GE(inserted, kHeld * kRounds / 2);
   EXPECT_TRUE(memory_.IsAllZero());
 }
 

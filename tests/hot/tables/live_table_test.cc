@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/hot/race.h"
 #include "tests/hot/sanitizer.h"
 #include "tests/hot/zeroed_memory.h"
 
@@ -260,26 +261,21 @@ TEST(LiveTable, SlotReusedByAnotherAddressIsNeverShownAsAMixture) {
 }
 
 TEST(LiveTable, AddressFreedTwiceAtOnceIsTakenOnce) {
-  constexpr int kRounds = 3000;
-  TableInMemory table(64);
-  std::atomic<int> round{0}, taken{0}, done{0};
-  const auto take = [&] {
-    for (int own = 1; own <= kRounds; ++own) {
-      while (round < own) std::this_thread::yield();
-      Sample sample;
-      taken += table->Take(kHeap, &sample);
-      ++done;
-    }
-  };
-  std::thread first(take), second(take);
-  for (int own = 1; own <= kRounds; ++own) {
-    table->Insert(kHeap, SampleFor(kHeap, 1));
-    round = own;
-    while (done < 2 * own) std::this_thread::yield();
-  }
-  first.join();
-  second.join();
-  EXPECT_EQ(taken, kRounds);
+  constexpr int kRounds = Repetitions(200);
+  constexpr uintptr_t kHeld = 700;
+  TableInMemory table(1024);
+  std::atomic<uint64_t> taken{0};
+  Race(
+      kRounds,
+      [&] {
+        for (uintptr_t i = 0; i < kHeld; ++i) ASSERT_TRUE(table->Insert(kHeap + 16 * i, SampleFor(kHeap, i)));
+      },
+      [&] {
+        Sample sample;
+        for (uintptr_t i = 0; i < kHeld; ++i) taken += table->Take(kHeap + 16 * i, &sample);
+      });
+  EXPECT_EQ(taken, kHeld * kRounds);
+  EXPECT_TRUE(table.HasEmptyIndex());
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/hot/race.h"
 #include "tests/hot/sanitizer.h"
 
 namespace headroom::hot {
@@ -114,25 +115,22 @@ TEST_F(MappingTableTest, ThreadsAlwaysFindTheirOwnRanges) {
 }
 
 TEST_F(MappingTableTest, RangeThatTwoThreadsTakeIsTakenByOne) {
-  constexpr int kRounds = 3000;
-  std::atomic<int> round{0}, taken{0}, done{0};
-  const auto take = [&] {
-    for (int own = 1; own <= kRounds; ++own) {
-      while (round < own) std::this_thread::yield();
-      Range range;
-      taken += table_->TakeOverlapping({1500, 1600}, &range);
-      ++done;
-    }
-  };
-  std::thread first(take), second(take);
-  for (int own = 1; own <= kRounds; ++own) {
-    table_->Insert({1000, 2000});
-    round = own;
-    while (done < 2 * own) std::this_thread::yield();
-  }
-  first.join();
-  second.join();
-  EXPECT_EQ(taken, kRounds);
+  constexpr int kRounds = Repetitions(100);
+  constexpr uintptr_t kRanges = 500;
+  std::atomic<uint64_t> taken{0};
+  Race(
+      kRounds,
+      [&] {
+        for (uintptr_t i = 1; i <= kRanges; ++i) table_->Insert({1000 * i, 1000 * i + 500});
+      },
+      [&] {
+        for (uintptr_t i = 1; i <= kRanges; ++i) {
+          Range range;
+          taken += table_->TakeOverlapping({1000 * i + 100, 1000 * i + 200}, &range);
+        }
+      });
+  EXPECT_EQ(taken, kRanges * kRounds);
+  EXPECT_TRUE(table_->empty());
 }
 
 }  // namespace

@@ -145,6 +145,7 @@ TEST(SiteTable, EverNewStacksDoNotFillATableThatIsTended) {
     for (uint32_t i = 0; i < table->high_water(); ++i) table->Retire(i);
   }
   EXPECT_EQ(table->overflows(), 0u);
+  EXPECT_EQ(table->FindAndPin(StackNumber(1), 0), table->FindAndPin(StackNumber(1), 0)) << "the index has room as well";
 }
 
 TEST(SiteTable, ManyStacksFillItToTheLastPlace) {
