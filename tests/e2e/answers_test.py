@@ -8,8 +8,9 @@ LIBRARIES = "/usr/lib/x86_64-linux-gnu/"
 JEMALLOC = LIBRARIES + "libjemalloc.so.2"
 TCMALLOC = LIBRARIES + "libtcmalloc_minimal.so.4"
 MIMALLOC = LIBRARIES + "libmimalloc.so.2"
-WAYS_TO_KEEP = ["Malloc", "Calloc", "Realloc", "FailedRealloc", "ReallocArray", "PosixMemalign", "AlignedAlloc", "Memalign", "Valloc",
-                "Strdup", "New", "NewArray", "NothrowNew", "AlignedNew", "AlignedNewArray", "AlignedNothrowNew"]
+WAYS_TO_KEEP = ["Malloc", "Calloc", "Realloc", "FailedRealloc", "ReallocArray", "PosixMemalign", "AlignedAlloc",
+                "Memalign", "Valloc", "Strdup", "New", "NewArray", "NothrowNew", "AlignedNew", "AlignedNewArray",
+                "AlignedNothrowNew"]
 
 
 def behind_the_agent(allocator):

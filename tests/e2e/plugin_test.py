@@ -6,8 +6,11 @@ import support
 
 
 class PluginTest(support.WatchedTest):
-    def load(self, plugin, *how, **options):
-        return self.run_watched(support.program("loads_plugin"), plugin, *how, SAMPLE_BYTES="1B", INTERVAL="10ms", **options)
+    def run_sampling_all(self, program, *arguments):
+        return self.run_watched(support.program(program), *arguments, SAMPLE_BYTES="1B", INTERVAL="10ms")
+
+    def load(self, plugin, *how):
+        return self.run_sampling_all("loads_plugin", plugin, *how)
 
     def assert_works(self, done):
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "done\n", ""))
@@ -26,7 +29,7 @@ class PluginTest(support.WatchedTest):
 
     def test_an_allocation_never_waits_for_the_loader(self):
         plugin = self.build_library("locks_in_constructor.c")
-        self.assert_works(self.run_watched(support.program("lock_and_load"), plugin, SAMPLE_BYTES="1B", INTERVAL="10ms"))
+        self.assert_works(self.run_sampling_all("lock_and_load", plugin))
 
     def test_operators_in_a_plugin_answer_as_without_the_agent(self):
         plugin = self.build_library("answers_plugin.cc", "-std=c++20", "-O2")

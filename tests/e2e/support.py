@@ -1,7 +1,7 @@
 """Whole programs under the agent, for every tests/e2e/*_test.py.
 
-Programs do a counted amount of work, print "done", and stay until their standard input ends, so that a test can look at what
-the agent knows of them. A test waits for conditions, never for time to pass.
+Programs do a counted amount of work, print "done", and stay until their standard input ends, so that a test can look at
+what the agent knows of them. A test waits for conditions, never for time to pass.
 """
 
 import json
@@ -193,8 +193,8 @@ class WatchedTest(unittest.TestCase):
         name, language = os.path.splitext(source)
         target = self.path(f"{name}.so")
         compiler = "gcc" if language == ".c" else "g++"
-        subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", target, os.path.join(LIBRARY_SOURCES, source), *flags],
-                       check=True, timeout=DEADLINE_S)
+        command = [compiler, "-shared", "-fPIC", "-O1", "-o", target, os.path.join(LIBRARY_SOURCES, source), *flags]
+        subprocess.run(command, check=True, timeout=DEADLINE_S)
         return target
 
     def copy(self, path, mode=0o755):

@@ -40,7 +40,7 @@ class ThreadsTest(support.WatchedTest):
         allocator = self.build_library("async_signal_safe_malloc.c")
         process = self.start_sampling_all(support.program("signals"), "3000", "everywhere",
                                           preload=f"{support.AGENT}:{allocator}")
-        # A handler's call stack goes on into what it interrupted. One that interrupts the taking of a sample is not sampled.
+        # A handler's call stack goes on into what it interrupted; and one that interrupts a sampling is not sampled.
         for function, fewest in (("AllocateInHandler", 1), ("AllocateInMain", 0)):
             kept_bytes, kept_blocks = support.live_at(self.fresh_record(), function)
             self.assertEqual(kept_bytes, kept_blocks * 77)

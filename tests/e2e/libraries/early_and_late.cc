@@ -1,5 +1,5 @@
-// Allocates in every way before the constructors of the libraries that come before it, beside a thread of its own, and again
-// after their destructors.
+// Allocates in every way before the constructors of the libraries that come before it, beside a thread of its own, and
+// again after their destructors.
 #include <sys/mman.h>
 
 #include <cstdlib>

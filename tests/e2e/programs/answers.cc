@@ -1,4 +1,5 @@
-// Prints what every function of the malloc family and every form of operator new and delete answers, good calls and bad.
+// Prints what every function of the malloc family and every form of operator new and delete answers, good calls and
+// bad.
 #include <malloc.h>
 
 #include <algorithm>
@@ -10,7 +11,6 @@
 #include <initializer_list>
 #include <new>
 #include <string>
-#include <string_view>
 
 #include "program.h"
 
@@ -18,6 +18,12 @@ extern "C" {
 void free_sized(void* block, size_t size) __attribute__((weak));
 void free_aligned_sized(void* block, size_t alignment, size_t size) __attribute__((weak));
 }
+
+// Declared here for compilers that leave the sized forms out unless asked.
+void operator delete(void* block, size_t size) noexcept;
+void operator delete[](void* block, size_t size) noexcept;
+void operator delete(void* block, size_t size, std::align_val_t alignment) noexcept;
+void operator delete[](void* block, size_t size, std::align_val_t alignment) noexcept;
 
 namespace {
 
@@ -29,7 +35,8 @@ bool IsAligned(const void* block, size_t alignment) { return reinterpret_cast<ui
 void Show(const char* call, void* block, size_t alignment = alignof(std::max_align_t)) {
   const int error = errno;
   Used(block);
-  std::printf("%s: %s, errno %d, aligned %d\n", call, block != nullptr ? "a block" : "null", error, IsAligned(block, alignment));
+  const char* answer = block != nullptr ? "a block" : "null";
+  std::printf("%s: %s, errno %d, aligned %d\n", call, answer, error, IsAligned(block, alignment));
   errno = kUntouched;
 }
 
@@ -253,7 +260,9 @@ void NewHandlers() {
 // "--without-pvalloc" for allocators that have none: glibc's would hand out blocks that they cannot free.
 // "--without-failing-new" for allocators that abort there.
 int main(int argc, char** argv) {
-  const auto is_wanted = [&](std::string_view part) { return std::find(argv, argv + argc, "--without-" + std::string(part)) == argv + argc; };
+  const auto is_wanted = [&](const char* part) {
+    return std::find(argv, argv + argc, "--without-" + std::string(part)) == argv + argc;
+  };
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   errno = kUntouched;
   UsableSizes();

@@ -1,5 +1,5 @@
-// Fibers that allocate, by makecontext and by hand, on stacks of many sizes, so that memory that was a stack a moment ago is none any
-// more.
+// Fibers that allocate, by makecontext and by hand, on stacks of many sizes, so that memory that was a stack a moment
+// ago is none any more.
 #include <sys/mman.h>
 #include <ucontext.h>
 
@@ -19,8 +19,8 @@ KEEP_CALL void AllocateInFiber() {
   for (void* block : blocks) free(block);
 }
 
-// A stack at the beginning of a place that all stacks share: what an earlier, larger one had above its end cannot be read any
-// more.
+// A stack at the beginning of a place that all stacks share: what an earlier, larger one had above its end cannot be
+// read any more.
 class FiberStack {
  public:
   explicit FiberStack(size_t bytes) : bytes_(bytes) { Allow(PROT_READ | PROT_WRITE); }
@@ -63,8 +63,8 @@ void RunByContext(const FiberStack& stack) {
 
 extern "C" void RunHandMadeFiber() { AllocateInFiber(); }
 
-// Calls RunHandMadeFiber on a stack that holds nothing at all: no return address to stop at, no frame to return to, and in the frame
-// pointer whatever was there.
+// Calls RunHandMadeFiber on a stack that holds nothing at all: no return address to stop at, no frame to return to, and
+// in the frame pointer whatever was there.
 __attribute__((naked)) void CallOn(char*, uintptr_t) {
   asm(".cfi_undefined rip\n\t.cfi_undefined rbp\n\t"
       "push %rbp\n\tpush %rbx\n\tmov %rsp, %rbx\n\tmov %rdi, %rsp\n\tmov %rsi, %rbp\n\t"

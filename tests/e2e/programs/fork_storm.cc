@@ -1,4 +1,5 @@
-// Forks a hundred and fifty children while other threads allocate. Each child allocates, some start threads too, and must end in good order.
+// Forks a hundred and fifty children while other threads allocate. Each child allocates, some start threads too, and
+// must end in good order.
 #include <sys/wait.h>
 
 #include <atomic>

@@ -1,5 +1,5 @@
-// A daemon as they used to be: closes every descriptor that it did not open, overwrites its environment with a title, goes to the background
-// by forking twice, and leaks there.
+// A daemon as they used to be: closes every descriptor that it did not open, overwrites its environment with a title,
+// goes to the background by forking twice, and leaks there.
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -26,7 +26,8 @@ void GoToBackground() {
   setsid();
   if (fork() != 0) _exit(0);
   umask(0);
-  if (chdir("/") != 0 || freopen("/dev/null", "r", stdin) == nullptr || freopen("/dev/null", "w", stdout) == nullptr) abort();
+  const bool is_detached = freopen("/dev/null", "r", stdin) != nullptr && freopen("/dev/null", "w", stdout) != nullptr;
+  if (chdir("/") != 0 || !is_detached) abort();
 }
 
 KEEP_CALL void LeakInBackground() { std::memset(Used(malloc(kLeakBytes)), 'x', kLeakBytes); }

@@ -8,6 +8,12 @@
 
 #include "program.h"
 
+// Declared here for compilers that leave the sized forms out unless asked.
+void operator delete(void* block, size_t size) noexcept;
+void operator delete[](void* block, size_t size) noexcept;
+void operator delete(void* block, size_t size, std::align_val_t alignment) noexcept;
+void operator delete[](void* block, size_t size, std::align_val_t alignment) noexcept;
+
 namespace {
 
 constexpr size_t kBlocks = 50, kBytes = 1000;

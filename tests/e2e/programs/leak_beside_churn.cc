@@ -1,5 +1,6 @@
-// leak_beside_churn LEAK_KIB_PER_S CHURN_MIB_PER_S SECONDS: allocates at both rates, evenly, from functions of telling names. Blocks that
-// churn live for a few milliseconds, what leaks is never freed. Prints what has leaked once a second.
+// leak_beside_churn LEAK_KIB_PER_S CHURN_MIB_PER_S SECONDS: allocates at both rates, evenly, from functions of telling
+// names. Blocks that churn live for a few milliseconds, what leaks is never freed. Prints what has leaked once a
+// second.
 #include <chrono>
 #include <cstdint>
 #include <cstdio>

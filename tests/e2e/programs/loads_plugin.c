@@ -1,5 +1,6 @@
-/* loads_plugin FILE local|deepbind TIMES [beside]: a C program, not linked to any C++ library, that loads the plug-in so often, calls
- * its PlugIn(argc, argv), and unloads it. With "beside" two threads load and unload it at the same time, while a third allocates. */
+/* loads_plugin FILE local|deepbind TIMES [beside]: a C program, not linked to any C++ library, that loads the plug-in so
+ * often, calls its PlugIn(argc, argv), and unloads it. With "beside" two threads do so at the same time, while a third one
+ * allocates. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <string.h>

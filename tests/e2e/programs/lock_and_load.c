@@ -1,5 +1,5 @@
-/* lock_and_load FILE: one thread loads and unloads the plug-in, whose constructor takes a lock and allocates; another one allocates while it
- * holds that lock. Whoever waits for the loader within an allocation waits for ever. */
+/* lock_and_load FILE: one thread loads and unloads the plug-in, whose constructor takes a lock and allocates; another one
+ * allocates while it holds that lock. Whoever waits for the loader within an allocation waits for ever. */
 #include <dlfcn.h>
 
 #include "program.h"

@@ -1,4 +1,5 @@
-// Grows by mapping memory itself, 256 KiB at a time; before that cuts, moves and replaces mappings whose sizes its functions' names tell.
+// Grows by mapping memory itself, 256 KiB at a time; before that cuts, moves and replaces mappings whose sizes its
+// functions' names tell.
 #include <sys/mman.h>
 
 #include <cstring>

@@ -1,4 +1,5 @@
-// Takes away its own right to start threads, and allocates until its standard input ends. A line there gives the right back.
+// Takes away its own right to start threads, and allocates until its standard input ends. A line there gives the right
+// back.
 #include <poll.h>
 #include <sys/resource.h>
 

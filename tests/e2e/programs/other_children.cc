@@ -1,5 +1,5 @@
-// other_children HELPER: starts the helper, which stays as long as itself does, and makes a child past libc's fork, which ends in
-// good order at once.
+// other_children HELPER: starts the helper, which stays as long as itself does, and makes a child past libc's fork,
+// which ends in good order at once.
 #include <spawn.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>

@@ -19,7 +19,10 @@ void* realloc(void* old, size_t size) {
   if (old != NULL) memcpy(block, old, ((size_t*)old)[-2] < size ? ((size_t*)old)[-2] : size);
   return block;
 }
-void* memalign(size_t alignment, size_t size) { return (void*)(((uintptr_t)malloc(size + alignment) + alignment - 1) & -alignment); }
+void* memalign(size_t alignment, size_t size) {
+  uintptr_t block = (uintptr_t)malloc(size + alignment);
+  return (void*)((block + alignment - 1) & -alignment);
+}
 void* aligned_alloc(size_t alignment, size_t size) { return memalign(alignment, size); }
 
 int main(void) {

@@ -6,7 +6,8 @@
 #include <cstdint>
 #include <thread>
 
-// Calls step(), which takes `bytes_per_step`, so often that it takes `bytes_per_s` evenly, for as long as goes_on() says.
+// Calls step(), which takes `bytes_per_step`, so often that it takes `bytes_per_s` evenly, for as long as goes_on()
+// says.
 template <typename Step, typename GoesOn>
 void AtPace(double bytes_per_s, double bytes_per_step, Step step, GoesOn goes_on) {
   using Clock = std::chrono::steady_clock;

@@ -1,5 +1,5 @@
-// Threads made by clone(2) itself, one after the other. Such a thread shares its maker's thread-local memory, so its maker only
-// waits meanwhile. Its stack is unmapped as soon as it has ended.
+// Threads made by clone(2) itself, one after the other. Such a thread shares its maker's thread-local memory, so its
+// maker only waits meanwhile. Its stack is unmapped as soon as it has ended.
 #include <linux/futex.h>
 #include <sched.h>
 #include <sys/mman.h>

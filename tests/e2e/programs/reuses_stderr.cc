@@ -1,4 +1,5 @@
-// reuses_stderr FILE: closes standard error, as daemons do, and gets the file, its data, under that number. Then it leaks.
+// reuses_stderr FILE: closes standard error, as daemons do, and gets the file, its data, under that number. Then it
+// leaks.
 #include <fcntl.h>
 
 #include <cstring>

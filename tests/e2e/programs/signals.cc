@@ -1,6 +1,6 @@
-// signals COUNT [everywhere]: takes COUNT signals, each handled on a stack of its own by a handler that allocates. They interrupt
-// a thread that only computes, beside a main thread that allocates; with "everywhere" (for an allocator that allows it)
-// the main thread is interrupted too, in the middle of its own allocations.
+// signals COUNT [everywhere]: takes COUNT signals, each handled on a stack of its own by a handler that allocates. They
+// interrupt a thread that only computes, beside a main thread that allocates; with "everywhere" (for an allocator that
+// allows it) the main thread is interrupted too, in the middle of its own allocations.
 #include <signal.h>
 #include <sys/time.h>
 
