@@ -6,20 +6,11 @@
 #include <vector>
 
 #include "forecast/verdict.h"
+#include "series/frame.h"
 
 namespace headroom {
 
 enum class AlarmState { kFiring, kUpdate, kResolved };
-
-// One frame of the guilty stack. Empty strings mean unknown (null in JSON).
-struct Frame {
-  std::string function;
-  std::string file;
-  int line = 0;
-  std::string module;    // path of the object file
-  std::string build_id;  // hex
-  uint64_t offset = 0;   // of the call, as a virtual address of the object file
-};
 
 // What the agent says about itself with every event.
 struct Health {

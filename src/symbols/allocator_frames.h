@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "alarm/event.h"
+#include "series/frame.h"
 
 namespace headroom {
 

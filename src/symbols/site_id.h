@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "alarm/event.h"
+#include "series/frame.h"
 
 namespace headroom {
 

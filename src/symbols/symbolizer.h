@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "alarm/event.h"
+#include "series/frame.h"
 #include "symbols/module_map.h"
 
 namespace headroom {

@@ -1,0 +1,46 @@
+#ifndef HEADROOM_FORMATS_DUMP_H_
+#define HEADROOM_FORMATS_DUMP_H_
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "series/frame.h"
+#include "series/snapshot.h"
+
+namespace headroom {
+
+// What one call stack of a dump holds. Bytes are unbiased estimates, already scaled where the format leaves that to its
+// reader; samples are raw counts. What the format does not know is empty.
+struct DumpSite {
+  std::vector<uint32_t> stack;  // indices into Dump::frames, innermost first, allocator frames included
+  double live_bytes = 0;
+  std::optional<uint64_t> live_samples;
+  std::optional<double> born_bytes, died_bytes;  // since the start of the process
+  std::optional<uint64_t> born_samples, died_samples;
+  // By age class of series/snapshot.h.
+  std::optional<AgeCounts> live_samples_by_age, died_samples_by_age;
+  std::array<double, kAgeClasses> live_bytes_by_age{};  // known with live_samples_by_age
+};
+
+// One heap dump of any format.
+struct Dump {
+  std::string source;            // file, and the place in it where it has several
+  std::optional<double> time_s;  // Unix time, where the dump itself tells it
+  uint64_t sample_bytes = 0;     // mean bytes between samples; 0 = exact
+  std::optional<uint64_t> limit_bytes, used_bytes;
+  bool partial = false;  // a stack that is missing is unknown, not empty
+  std::vector<Frame> frames;
+  std::vector<DumpSite> sites;
+};
+
+// Why a file could not be read: one line naming the file, the byte or line, and what was expected there.
+struct ReadError {
+  std::string message;
+};
+
+}  // namespace headroom
+
+#endif  // HEADROOM_FORMATS_DUMP_H_
