@@ -9,6 +9,8 @@
 #include <utility>
 
 #include "agent/agent_log.h"
+#include "agent/cost_meter.h"
+#include "agent/governor.h"
 #include "agent/health_meter.h"
 #include "agent/private_heap.h"
 #include "agent/process.h"
@@ -22,6 +24,7 @@
 #include "config/options.h"
 #include "forecast/judge.h"
 #include "hot/sampler/sampler.h"
+#include "hot/sampler/sampling_load.h"
 #include "hot/tables/tables.h"
 #include "limits/limit_reader.h"
 #include "snapshot/snapshot_taker.h"
@@ -65,6 +68,7 @@ class Agent {
         judge_(JudgeOptionsFor(options)),
         tracker_([this](uint64_t site_key) { return code_.SiteId(snapshots_.StackOf(site_key)); }, SettingsFor(options)),
         dispatch_(MakeSinks(options)),
+        governor_(options.sample_bytes, options.cpu_budget, interval_s_),
         record_(options) {}
 
   void Tick(uint64_t tick) {
@@ -79,7 +83,8 @@ class Agent {
     }
     dispatch_.Retry(time_s_);
     WatchSinks();
-    health_.Measure(snapshot_.sample_bytes, snapshots_.State());
+    Govern();
+    health_.Measure(snapshot_.sample_bytes, snapshots_.State(), cost_.Fraction());
     Record(report);
     snapshots_.RetireIdleSites(tick, kIdleTicksBeforeRetirement);
   }
@@ -88,7 +93,7 @@ class Agent {
   static TrendOptions TrendOptionsFor(const Options& options) {
     TrendOptions trend;
     trend.seconds_per_tick = Seconds(options.interval);
-    trend.max_sites = options.memory_budget_bytes / 8192;  // a quarter of the budget where all of them hold something old
+    trend.max_sites = options.memory_budget_bytes / 20480;  // an eighth of the budget where all of them hold something old
     return trend;
   }
   static JudgeOptions JudgeOptionsFor(const Options& options) {
@@ -111,6 +116,26 @@ class Agent {
     is_blind_ = !is_read;
     process_state_.time_s = time_s_;
     process_state_.uptime_s = Uptime();
+  }
+
+  // A brake that takes hold just now wins: its interval is looked at in the next tick.
+  void Govern() {
+    const TableState tables = snapshots_.State();
+    const double live_fill = static_cast<double>(tables.live_samples) / static_cast<double>(tables.live_capacity);
+    uint64_t bytes_in_force = hot::sample_interval_bytes.load(std::memory_order_relaxed);
+    const uint64_t bytes = governor_.Observe(cost_.SinceLast(), live_fill, bytes_in_force);
+    hot::sample_interval_bytes.compare_exchange_strong(bytes_in_force, bytes, std::memory_order_relaxed);
+    if (governor_.IsPeriodStart()) hot::SetBrake(governor_.BrakeQuota());
+    TellThinning(bytes > governor_.asked_bytes());
+  }
+
+  // Once for each stretch; how far it goes stands in the record and in every event.
+  void TellThinning(bool is_thinned) {
+    if (is_thinned && !is_thinned_) {
+      Log(LogLevel::kWarning, "samples are taken less often than HEADROOM_SAMPLE_BYTES says, to stay within the budgets; "
+                              "growth is known less exactly (see headroom status)");
+    }
+    is_thinned_ = is_thinned;
   }
 
   double Uptime() const { return MonotonicSeconds() - process.start_monotonic_s; }
@@ -158,6 +183,7 @@ class Agent {
     status.memory = process_state_.memory;
     status.sinks = dispatch_.status();
     status.health = health_.health();
+    status.asked_sample_bytes = governor_.asked_bytes();
     status.alarms_crowded_out = tracker_.crowded_out();
     for (const Tracker::Entry& open : tracker_.open()) {
       status.alarms.push_back(EventFor(AlarmState::kUpdate, open.id, open.alarm.verdict()));
@@ -182,6 +208,9 @@ class Agent {
   Dispatch dispatch_;
   bool all_sinks_fail_ = false;
   bool is_blind_ = false;  // to the process's memory
+  Governor governor_;
+  bool is_thinned_ = false;
+  CostMeter cost_;
   HealthMeter health_;
   RecordKeeper record_;
 };

@@ -8,11 +8,11 @@
 
 namespace headroom {
 
-// What the agent costs and loses. For the agent's thread, whose processor time it measures.
+// What the agent costs and loses.
 class HealthMeter {
  public:
   // Once a tick, after its work.
-  void Measure(uint64_t sample_bytes, const TableState& tables);
+  void Measure(uint64_t sample_bytes, const TableState& tables, double cpu_fraction);
   const Health& health() const { return health_; }
 
  private:

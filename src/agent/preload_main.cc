@@ -5,6 +5,7 @@
 #include "agent/agent.h"
 #include "agent/agent_log.h"
 #include "agent/agent_thread.h"
+#include "agent/governor.h"
 #include "agent/hook_check.h"
 #include "agent/private_heap.h"
 #include "agent/process.h"
@@ -14,6 +15,7 @@
 #include "hot/os/next_allocator.h"
 #include "hot/os/os.h"
 #include "hot/sampler/sampler.h"
+#include "hot/sampler/sampling_load.h"
 #include "hot/tables/tables.h"
 
 namespace headroom {
@@ -54,6 +56,7 @@ void Begin(char** environment) {
   }
   if (!process.hooks_are_in_front) return RunAgent();  // says so and returns: no hook would ever start its thread
   hot::NoteMainThread();
+  hot::SetBrake(Governor(options.sample_bytes, options.cpu_budget, 0).BrakeQuota());
   // Release: the tables are there for whoever sees that sampling is on.
   hot::sample_interval_bytes.store(options.sample_bytes, std::memory_order_release);
   StartAgentWhenSafe(RunAgent, PrepareChild, kPatienceMs);

@@ -135,6 +135,7 @@ Status ReadStatus(const Json& json) {
   status.alarms_crowded_out = Count(At(json, "alarms_crowded_out")) + Count(At(json, "alarms_left_out"));
   status.limits = List(At(json, "limits"), ReadLimit);
   status.sinks = List(At(json, "sinks"), ReadSink);
+  status.asked_sample_bytes = Count(At(json, "asked_sample_bytes"));
   status.health = ReadHealth(At(json, "health"));
   return status;
 }

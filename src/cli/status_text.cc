@@ -79,11 +79,18 @@ std::string TickLine(const Status& status, const Viewing& viewing) {
   return IsLate(status, viewing.now_s) ? "NOT TICKING: the last was " + when : when;
 }
 
+// How often samples are taken, and whether that is less often than was asked for.
+std::string SamplingWords(const Status& status) {
+  const uint64_t in_force = status.health.sample_bytes, asked = status.asked_sample_bytes;
+  if (in_force <= 1) return "";
+  const std::string words = ", one in " + Bytes(static_cast<double>(in_force));
+  if (asked == 0 || asked >= in_force) return words;
+  return words + " instead of " + Bytes(static_cast<double>(asked)) + " to stay within the budgets";
+}
+
 std::string HeapLine(const Status& status) {
-  const uint64_t sample_bytes = status.health.sample_bytes;
   return "about " + Bytes(status.live_bytes) + " live from " + std::to_string(status.sites) + " call stacks (" +
-         std::to_string(status.live_samples) + " samples" +
-         (sample_bytes > 1 ? ", one in " + Bytes(static_cast<double>(sample_bytes)) : "") + "); " +
+         std::to_string(status.live_samples) + " samples" + SamplingWords(status) + "); " +
          Bytes(static_cast<double>(status.memory.rss_anon_bytes)) + " resident";
 }
 

@@ -9,6 +9,7 @@ namespace headroom {
 struct EarlyOptions {
   bool enable;
   uint64_t sample_bytes;
+  double cpu_budget;
   uint64_t memory_budget_bytes;
 };
 

@@ -46,6 +46,12 @@ std::optional<std::chrono::nanoseconds> DurationOption::Parse(std::string_view t
 
 std::string DurationOption::Takes(Bounds bounds) { return "a duration " + RangeText(bounds) + " in ms, s, m, h or d"; }
 
+std::optional<double> PercentOption::Parse(std::string_view text, Bounds bounds) noexcept {
+  return Within(ParsePercent(text), ParsePercent(bounds.low), ParsePercent(bounds.high));
+}
+
+std::string PercentOption::Takes(Bounds bounds) { return "a percentage " + RangeText(bounds); }
+
 std::optional<LimitOption::Value> LimitOption::Parse(std::string_view text, Bounds bounds) {
   if (EqualsIgnoringCase(text, "auto")) return Value();
   std::optional<uint64_t> bytes = SizeOption::Parse(text, bounds);

@@ -33,7 +33,7 @@ struct Bounds {
 };
 
 // The types that options.def names. Each reads a value (empty: not taken) and says in words what it takes. Parse of the
-// first three types neither allocates nor throws. Paths must be absolute, because daemons change their directory.
+// first four types neither allocates nor throws. Paths must be absolute, because daemons change their directory.
 struct FlagOption {
   using Value = bool;
   static std::optional<Value> Parse(std::string_view text, Bounds bounds) noexcept;
@@ -48,6 +48,12 @@ struct SizeOption {
 
 struct DurationOption {
   using Value = std::chrono::nanoseconds;
+  static std::optional<Value> Parse(std::string_view text, Bounds bounds) noexcept;
+  static std::string Takes(Bounds bounds);
+};
+
+struct PercentOption {
+  using Value = double;  // 0.005 for 0.5%
   static std::optional<Value> Parse(std::string_view text, Bounds bounds) noexcept;
   static std::string Takes(Bounds bounds);
 };

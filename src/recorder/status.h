@@ -43,6 +43,7 @@ struct Status {
   ProcessMemory memory;
   std::vector<SinkStatus> sinks;
   Health health;
+  uint64_t asked_sample_bytes = 0;  // health.sample_bytes is more where the governor thins sampling out; 0 = not known
 };
 
 inline constexpr size_t kMaxTopSites = 32;

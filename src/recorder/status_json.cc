@@ -120,6 +120,7 @@ void WriteStatus(const Status& status, TextBuffer& out) {
   WriteHeap(status, json);
   json.Key("health");
   WriteHealth(status.health, json);
+  json.Key("asked_sample_bytes").Number(status.asked_sample_bytes);
   WriteList("limits", status.limits, kRoomForTheRest, WriteLimit, json);
   WriteList("sinks", status.sinks, kRoomForTheRest, WriteSink, json);
   json.Key("alarms_crowded_out").Number(status.alarms_crowded_out);

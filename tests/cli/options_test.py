@@ -6,7 +6,7 @@ import tool
 
 LISTING = os.path.join(os.environ["HEADROOM_SOURCE"], "include", "headroom", "options.def")
 NAMES = ["ENABLE", "SAMPLE_BYTES", "INTERVAL", "LIMIT", "WARN_WITHIN", "CRITICAL_WITHIN", "ALARM", "RECORDER",
-         "MEMORY_BUDGET", "LOG"]
+         "CPU_BUDGET", "MEMORY_BUDGET", "LOG"]
 
 
 class OptionsTest(unittest.TestCase):

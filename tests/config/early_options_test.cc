@@ -35,20 +35,23 @@ TEST(EarlyOptions, NoEnvironmentGivesTheDefaultsOfOptions) {
   for (const EarlyOptions& early : {ReadEarlyOptions(nullptr), ReadEarlyOptions(empty)}) {
     EXPECT_EQ(early.enable, options.enable);
     EXPECT_EQ(early.sample_bytes, options.sample_bytes);
+    EXPECT_EQ(early.cpu_budget, options.cpu_budget);
     EXPECT_EQ(early.memory_budget_bytes, options.memory_budget_bytes);
   }
 }
 
-TEST(EarlyOptions, TheThreeAreReadFromTheEnvironment) {
+TEST(EarlyOptions, AllAreReadFromTheEnvironment) {
   const char* envp[] = {"PATH=/bin",
                         "HEADROOM_ENABLE=no",
                         "HEADROOM_SAMPLE_BYTES=64KiB",
+                        "HEADROOM_CPU_BUDGET=2%",
                         "HEADROOM_MEMORY_BUDGET=32MiB",
                         "HEADROOM_INTERVAL=1s",
                         nullptr};
   const EarlyOptions early = ReadEarlyOptions(envp);
   EXPECT_FALSE(early.enable);
   EXPECT_EQ(early.sample_bytes, 64u << 10);
+  EXPECT_EQ(early.cpu_budget, 0.02);
   EXPECT_EQ(early.memory_budget_bytes, 32u << 20);
 }
 

@@ -24,6 +24,16 @@ TEST(DurationOption, BothEndsOfTheRangeAreIn) {
   EXPECT_FALSE(DurationOption::Parse("1001ms", bounds));
 }
 
+TEST(PercentOption, BothEndsOfTheRangeAreInAndTheSignIsNeeded) {
+  const Bounds bounds{"0.01%", "100%"};
+  EXPECT_EQ(PercentOption::Parse("0.5%", bounds), 0.005);
+  EXPECT_EQ(PercentOption::Parse("100%", bounds), 1.0);
+  EXPECT_EQ(PercentOption::Parse("0.01%", bounds), 0.0001);
+  EXPECT_FALSE(PercentOption::Parse("0%", bounds));
+  EXPECT_FALSE(PercentOption::Parse("101%", bounds));
+  EXPECT_FALSE(PercentOption::Parse("0.5", bounds));
+}
+
 TEST(LimitOption, AutoIsNoLimit) {
   const Bounds bounds{"1MiB", "1GiB"};
   ASSERT_TRUE(LimitOption::Parse("auto", bounds));

@@ -27,6 +27,7 @@ TEST(Options, DefaultsAreTheContracts) {
   ASSERT_EQ(options.alarm_sinks.size(), 1u);
   EXPECT_EQ(options.alarm_sinks[0].kind, AlarmSinkSpec::Kind::kStderr);
   EXPECT_EQ(options.recorder.kind, RecorderSpec::Kind::kAuto);
+  EXPECT_EQ(options.cpu_budget, 0.005);
   EXPECT_EQ(options.memory_budget_bytes, 16u << 20);
   EXPECT_EQ(options.log_level, LogLevel::kWarning);
 }
@@ -38,7 +39,7 @@ TEST(OptionSpecs, DefaultTextsAreTheContracts) {
       {"ENABLE", "1"},     {"SAMPLE_BYTES", "512KiB"}, {"INTERVAL", "10s"},
       {"LIMIT", "auto"},   {"WARN_WITHIN", "7d"},      {"CRITICAL_WITHIN", "1h"},
       {"ALARM", "stderr"}, {"RECORDER", "auto"},       {"MEMORY_BUDGET", "16MiB"},
-      {"LOG", "warning"}};
+      {"CPU_BUDGET", "0.5%"}, {"LOG", "warning"}};
   EXPECT_EQ(defaults, contract);
 }
 

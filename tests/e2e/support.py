@@ -109,7 +109,7 @@ class WatchedTest(unittest.TestCase):
         return os.path.join(self.directory, name)
 
     def options(self, **changes):
-        options = {"INTERVAL": "20ms", "RECORDER": self.record_path, "ALARM": "file:" + self.alarm_path, **changes}
+        options = {"INTERVAL": "20ms", "CPU_BUDGET": "100%", "RECORDER": self.record_path, "ALARM": "file:" + self.alarm_path, **changes}
         return {name: value for name, value in options.items() if value is not None}
 
     def watched(self, preload=AGENT, **options):

@@ -3,6 +3,7 @@
 #include <cerrno>
 
 #include "hot/os/os.h"
+#include "hot/sampler/sampling_load.h"
 
 namespace headroom::hot {
 
@@ -117,7 +118,9 @@ void EndAllocation(void* block, uint64_t size_bytes, uint64_t weight_bytes, Walk
   // Acquire: partner of the release with which the agent publishes the function's state.
   if (void (*start)() = start_agent.load(std::memory_order_acquire)) start();
   if (block == nullptr || weight_bytes == 0) return;
+  const uint64_t begin = Cycles();
   RecordBlock(block, MakeSample(size_bytes, weight_bytes, caller, SiteKind::kHeap));
+  CountSample(Cycles() - begin);
 }
 
 void ForgetBlock(const void* block) {
