@@ -45,8 +45,10 @@ void SnapshotTaker::Take(uint64_t tick, double time_s, Snapshot* snapshot) {
 void SnapshotTaker::ReadSites(Snapshot* snapshot) {
   const hot::SiteTable& table = hot::tables.sites;
   snapshot->sites.clear();
-  // By doubling: every size that was outgrown stays behind in the agent's heap.
-  if (snapshot->sites.capacity() <= table.used()) snapshot->sites.reserve(2 * size_t{table.used()} + 64);
+  // In few steps: every size that was outgrown stays behind in the agent's heap.
+  if (snapshot->sites.capacity() <= table.used()) {
+    snapshot->sites.reserve(std::min<size_t>(4 * size_t{table.used()} + 64, table.capacity()));
+  }
   index_of_key_.clear();
   const uint32_t end = table.high_water();  // asked once: it grows while we read
   position_of_site_.assign(end, kNoPosition);

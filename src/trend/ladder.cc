@@ -1,6 +1,7 @@
 #include "trend/ladder.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <limits>
 
 namespace headroom {
@@ -14,11 +15,17 @@ int ScalesReached(const SiteReading& reading) {
   return scales;
 }
 
+// In two steps, because what is outgrown stays behind in the agent's heap.
+size_t RoomFor(int scales) {
+  constexpr int kFirstScales = 4;
+  return scales <= kFirstScales ? kFirstScales : kScales;
+}
+
 }  // namespace
 
 void Ladder::Observe(uint64_t tick, const SiteReading& reading, const BlockClock& clock, ScaleSet due) {
   const int reached = ScalesReached(reading);
-  if (reached > scales()) rings_.reserve(reached);
+  rings_.reserve(RoomFor(reached));
   while (scales() < reached) {
     const int scale = scales();
     AddScale(tick, reading[scale], clock.BlocksSince(scale, first_tick_) - (Contains(due, scale) ? 1 : 0));
