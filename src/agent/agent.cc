@@ -49,7 +49,7 @@ std::vector<std::unique_ptr<AlarmSink>> MakeSinks(const Options& options) {
     if (spec.kind == AlarmSinkSpec::Kind::kFile) {
       sinks.push_back(std::make_unique<FileSink>(spec.path));
     } else {
-      sinks.push_back(std::make_unique<StderrSink>());
+      sinks.push_back(std::make_unique<StderrSink>(STDERR_FILENO, process.standard_error));
     }
   }
   return sinks;

@@ -1,6 +1,7 @@
 // The beginning: runs in the loader, before main and before the daemon's own constructors. It arms the hooks and leaves the rest
 // to the agent's thread.
 #include <sys/auxv.h>
+#include <unistd.h>
 
 #include "agent/agent.h"
 #include "agent/agent_log.h"
@@ -44,6 +45,7 @@ void PrepareChild() {
 
 void Begin(char** environment) {
   const EarlyOptions options = ReadEarlyOptions(environment);
+  process.standard_error = FileIdentity::Of(STDERR_FILENO);
   OpenLog();
   process.environment.Fill(environment);
   process.hooks_are_in_front = HooksAreInFront();

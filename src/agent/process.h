@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "alarm/sinks/stderr_sink.h"
 #include "config/environment.h"
 
 namespace headroom {
@@ -13,6 +14,7 @@ namespace headroom {
 // must outlive the daemon's own environment and every reset of the agent's heap.
 struct Process {
   EnvironmentCopy environment;
+  FileIdentity standard_error;  // when the library was loaded: the daemon may give the number to its data later
   double start_time_s = 0;      // Unix time
   double start_monotonic_s = 0;
   bool hooks_are_in_front = false;  // the program's malloc is ours
