@@ -9,6 +9,7 @@
 #include "agent/hook_check.h"
 #include "agent/private_heap.h"
 #include "agent/process.h"
+#include "agent/record_end.h"
 #include "config/early_options.h"
 #include "hot/hooks/operator_new.h"
 #include "hot/hooks/record.h"
@@ -39,7 +40,7 @@ void PrepareChild() {
   private_heap.KeepAllSoFar();
   private_heap.Reset();
   process.is_forked = true;
-  SetRecordToRemove("");
+  ForgetRecordOfParent();
   MarkProcessStart();
 }
 

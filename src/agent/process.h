@@ -1,8 +1,6 @@
 #ifndef HEADROOM_AGENT_PROCESS_H_
 #define HEADROOM_AGENT_PROCESS_H_
 
-#include <sys/types.h>
-
 #include <string>
 
 #include "alarm/sinks/stderr_sink.h"
@@ -27,9 +25,6 @@ void MarkProcessStart();
 
 // Last part of the path of the running program; its invocation name where /proc is not to be had.
 std::string ProgramName();
-
-// The recorder file to remove when the process ends in good order with nothing to look back at; empty = none. Set by the agent.
-void SetRecordToRemove(const std::string& path);
 
 }  // namespace headroom
 

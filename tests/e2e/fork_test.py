@@ -66,6 +66,20 @@ class ForkTest(support.WatchedTest):
             self.assertEqual((watched.returncode, watched.stdout, watched.stderr), (0, alone.stdout, ""))
         self.assertIn("vfork and exec", alone.stdout)
 
+    def test_children_past_libc_and_started_programs_leave_the_record_alone(self):
+        process = self.start(support.program("other_children"), support.program("plain"))
+        self.assertEqual(process.stdout.readline(), "started\n")
+        self.assertEqual(self.fresh_record()["pid"], process.pid)
+        with open(self.record_path, "rb") as record:
+            self.send_line(process)
+            helper = int(next(line for line in iter(process.stdout.readline, "") if line != "done\n"))
+            helpers_path = f"{self.record_path}.{helper}"
+            self.assertEqual(self.fresh_record(helpers_path)["pid"], helper)
+            self.assertEqual(self.fresh_record()["pid"], process.pid)
+            self.assertEqual(os.fstat(record.fileno()).st_nlink, 1, "the record was removed meanwhile")
+        self.assertEqual((self.finish(process), self.errors()), (0, ""))
+        self.assertEqual([name for name in os.listdir(self.directory) if name.startswith("record")], [])
+
     def test_forks_beside_allocating_threads_neither_hang_nor_crash(self):
         for settings in ({"SAMPLE_BYTES": "512B"}, {"SAMPLE_BYTES": "1B", "INTERVAL": "10ms"}):
             done = self.run_watched(support.program("fork_storm"), **settings)

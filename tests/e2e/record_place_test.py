@@ -26,6 +26,15 @@ class StatusOfProcessTest(support.WatchedTest):
         self.assertRegex(done.stderr, rf"\Aheadroom: process {process.pid} {why}[^\n]* \(looked for /run/headroom/[^\n]*\n\Z")
 
 
+class AtTheEndTest(support.WatchedTest):
+    def test_the_record_stays_removed_while_the_process_ends(self):
+        slow = self.build_library("slow_end.c")
+        process = self.start_and_wait_until_done(support.program("plain"), preload=f"{support.AGENT}:{slow}")
+        self.fresh_record()
+        self.assertEqual((self.finish(process), self.errors()), (0, ""))
+        self.assertFalse(os.path.exists(self.record_path))
+
+
 class WithoutRecordTest(StatusOfProcessTest):
     def test_an_agent_that_has_not_started_is_told_with_what_it_waits_for(self):
         process = self.start("/bin/cat")
