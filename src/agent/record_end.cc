@@ -14,13 +14,13 @@ namespace {
 constexpr timespec kPause{0, 1'000'000};
 constexpr int kMostPauses = 100;
 
-// Of the two the thread sets the first and then reads the second, exit the other way round: sequentially consistent, so that
-// one of them sees the other. Only who did not see the other goes on to the path.
+// Of the two the thread sets the first and then reads the second, exit the other way round: sequentially consistent, so
+// that one of them sees the other. Only who did not see the other goes on to the path.
 constinit std::atomic<bool> is_being_written{false};
 constinit std::atomic<bool> is_ending{false};
 
 constinit char path_to_remove[PATH_MAX] = {};  // empty: none
-constinit std::atomic<pid_t> owner{0};  // a child made without libc's fork inherits the path, but not the record
+constinit std::atomic<pid_t> owner{0};         // a child made without libc's fork inherits the path, but not the record
 
 bool WaitForThread() {
   for (int i = 0; i < kMostPauses && is_being_written.load(); ++i) nanosleep(&kPause, nullptr);

@@ -5,9 +5,9 @@
 
 namespace headroom {
 
-// What becomes of the record when the process ends in good order: it is removed, inside exit, unless there is something to
-// look back at. The agent's thread still runs then, so it writes only within one of these, where exit waits for it (for a
-// tenth of a second at most, then the record stays), and not at all once the process is ending.
+// What becomes of the record when the process ends in good order: it is removed, inside exit, unless there is something
+// to look back at. The agent's thread still runs then, so it writes only within one of these, where exit waits for it
+// (for a tenth of a second at most, then the record stays), and not at all once the process is ending.
 class RecordWriting {
  public:
   enum class AtExit { kRemove, kKeep };

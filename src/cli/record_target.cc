@@ -98,11 +98,13 @@ std::string WhyNoRecord(const ProcessView& process) {
   if (agent == ProcessView::Mapping::kUnknown) return name + " keeps no record";
   if (agent == ProcessView::Mapping::kNo) return name + " runs without the agent: start it with headroom run";
   if (process.HasThread("headroom")) {
-    return name + " has no record: its agent writes the first after one HEADROOM_INTERVAL, and none where "
-                  "HEADROOM_RECORDER is off or finds no directory to write to";
+    return name +
+           " has no record: its agent writes the first after one HEADROOM_INTERVAL, and none where "
+           "HEADROOM_RECORDER is off or finds no directory to write to";
   }
-  return name + " has no record: its agent has not started yet. It does at the next 64 KiB that the process allocates once "
-                "it has lived for 1 s or has a second thread; never with HEADROOM_ENABLE=0";
+  return name +
+         " has no record: its agent has not started yet. It does at the next 64 KiB that the process allocates once "
+         "it has lived for 1 s or has a second thread; never with HEADROOM_ENABLE=0";
 }
 
 std::string Joined(const std::vector<std::string>& places) {

@@ -12,8 +12,8 @@ struct RecordTarget {
   bool process_is_gone = false;  // named by its number, and known to have ended
 };
 
-// Looks where the agent of a process may have put its record. A file there that belongs neither to a user that the process
-// runs as nor to root is somebody else's and does not count.
+// Looks where the agent of a process may have put its record. A file there that belongs neither to a user that the
+// process runs as nor to root is somebody else's and does not count.
 RecordTarget FindRecordTarget(const std::string& argument);
 
 }  // namespace headroom

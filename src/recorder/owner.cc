@@ -50,7 +50,8 @@ double SecondsOf(clockid_t clock) {
   return Seconds(now);
 }
 
-// A process may have a newline in its name, and a parenthesis: its numbers are what follows the last one of the last line.
+// A process may have a newline in its name, and a parenthesis: its numbers are what follows the last one of the last
+// line.
 std::optional<uint64_t> StartTicks(int64_t pid) {
   LineReader lines(("/proc/" + std::to_string(pid) + "/stat").c_str());
   std::string last;

@@ -1,5 +1,5 @@
-// other_children HELPER: makes a child past libc's fork, which ends in good order at once. Then starts the helper, which
-// stays as long as its starter does, and prints its process id.
+// other_children HELPER: makes a child past libc's fork, which ends in good order at once. Then starts the helper,
+// which stays as long as its starter does, and prints its process id.
 #include <signal.h>
 #include <spawn.h>
 #include <sys/syscall.h>
