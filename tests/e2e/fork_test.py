@@ -66,6 +66,14 @@ class ForkTest(support.WatchedTest):
             self.assertEqual((watched.returncode, watched.stdout, watched.stderr), (0, alone.stdout, ""))
         self.assertIn("vfork and exec", alone.stdout)
 
+    def test_shells_which_have_an_environment_of_their_own_work_as_without_the_agent(self):
+        script = 'x=$(echo a | tr a b); export x; for i in 1 2 3; do (env | grep ^x=) & wait; done; [ "$LD_PRELOAD" ]'
+        for shell in ("bash", "dash"):
+            alone = self.run_unwatched(shell, "-c", script, preload="libm.so.6")
+            watched = self.run_watched(shell, "-c", script, SAMPLE_BYTES="1B")
+            self.assertEqual(alone.stdout, "x=b\n" * 3)
+            self.assertEqual((watched.returncode, watched.stdout, watched.stderr), (0, alone.stdout, ""), shell)
+
     def test_children_past_libc_and_started_programs_leave_the_record_alone(self):
         process = self.start(support.program("other_children"), support.program("plain"))
         self.assertEqual(process.stdout.readline(), "started\n")

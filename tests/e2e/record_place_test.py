@@ -39,14 +39,10 @@ class AtTheEndTest(support.WatchedTest):
 class WithoutRecordTest(StatusOfProcessTest):
     def test_an_agent_that_has_not_started_is_told_with_what_it_waits_for(self):
         process = self.start("/bin/cat")
-        support.wait_for(lambda: self.has_loaded_the_agent(process), "the agent in the process")
+        maps = f"/proc/{process.pid}/maps"
+        support.wait_for(lambda: "libheadroom_preload" in support.read_text(maps), "the agent in the process")
         waits_for = "64 KiB .* 1 s or has a second thread"
         self.assert_no_record(process, f"has no record: its agent has not started yet.* {waits_for}")
-
-    @staticmethod
-    def has_loaded_the_agent(process):
-        with open(f"/proc/{process.pid}/maps", encoding="utf-8") as maps:
-            return "libheadroom_preload" in maps.read()
 
     def test_an_agent_without_a_place_for_its_record_is_told(self):
         process = self.start_and_wait_until_done(support.program("plain"), RECORDER="off")

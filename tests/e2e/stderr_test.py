@@ -18,8 +18,7 @@ class StderrTest(support.WatchedTest):
         self.start_and_wait_until_done(support.program("reuses_stderr"), data, FOO="1", LIMIT="64MiB",
                                        SAMPLE_BYTES="16KiB", ALARM="stderr,file:" + self.alarm_path)
         self.wait_for_alarm(lambda event: event["severity"] != "notice")
-        with open(data, encoding="utf-8") as file:
-            self.assertEqual(file.read(), "data")
+        self.assertEqual(support.read_text(data), "data")
 
     def assert_runs_with_stderr(self, descriptor):
         """The agent has something to say from its thread, and before main: that there is no memory for its tables."""
