@@ -1,5 +1,6 @@
 """Where a process's record is when nobody said, and what `headroom status PID` says where there is none."""
 
+import glob
 import os
 import stat
 import subprocess
@@ -46,7 +47,12 @@ class WithoutRecordTest(StatusOfProcessTest):
 
     def test_an_agent_without_a_place_for_its_record_is_told(self):
         process = self.start_and_wait_until_done(support.program("plain"), RECORDER="off")
+        support.wait_for(lambda: "headroom\n" in self.threads_of(process), "the agent's thread")
         self.assert_no_record(process, "has no record: its agent writes the first after one HEADROOM_INTERVAL")
+
+    @staticmethod
+    def threads_of(process):
+        return [support.read_text(name) for name in glob.glob(f"/proc/{process.pid}/task/*/comm")]
 
 
 @unittest.skipUnless(can_have_a_private_run(), "needs root and a mount namespace")
