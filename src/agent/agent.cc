@@ -52,7 +52,7 @@ std::vector<std::unique_ptr<AlarmSink>> MakeSinks(const Options& options) {
     if (spec.kind == AlarmSinkSpec::Kind::kFile) {
       sinks.push_back(std::make_unique<FileSink>(spec.path));
     } else {
-      sinks.push_back(std::make_unique<StderrSink>());
+      sinks.push_back(std::make_unique<StderrSink>(STDERR_FILENO, process.standard_error));
     }
   }
   return sinks;
@@ -221,9 +221,11 @@ void Disarm(std::string_view why) {
   Log(LogLevel::kError, why);
 }
 
-// The program links its own malloc, which goes before every library's: say so here and in the record, and leave.
+// The program links its own malloc, which goes before every library's, or called dlopen for us: say so here and in the
+// record, and leave.
 void StayUnarmed(const Options& options) {
-  constexpr std::string_view kReason = "the program brings its own malloc, which no preloaded library can see";
+  constexpr std::string_view kReason =
+      "calls of malloc do not come here: the program brings its own malloc, or loaded this library too late";
   Disarm("not armed: " + std::string(kReason));
   RecordKeeper record(options);
   if (!record.is_on()) return;

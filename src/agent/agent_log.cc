@@ -1,9 +1,12 @@
 #include "agent/agent_log.h"
 
+#include <unistd.h>
+
 #include <atomic>
 #include <cerrno>
 #include <new>
 
+#include "agent/process.h"
 #include "alarm/sinks/stderr_sink.h"
 
 namespace headroom {
@@ -19,7 +22,7 @@ constinit StderrSink* stream = nullptr;
 
 }  // namespace
 
-void OpenLog() { stream = new (storage) StderrSink; }
+void OpenLog() { stream = new (storage) StderrSink(STDERR_FILENO, process.standard_error); }
 
 void SetLogLevel(LogLevel level) { wanted_level.store(level, std::memory_order_relaxed); }
 

@@ -9,7 +9,7 @@
 
 namespace headroom {
 
-// Once, when the library is loaded: messages go to what standard error is now. Before it there are none.
+// Once, when the library is loaded and process.standard_error is known: messages go there. Before it there are none.
 void OpenLog();
 
 // Settled once by the agent's options; warnings and errors until then.

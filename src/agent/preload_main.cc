@@ -1,6 +1,7 @@
 // The beginning: runs in the loader, before main and before the daemon's own constructors. It arms the hooks and leaves the rest
 // to the agent's thread.
 #include <sys/auxv.h>
+#include <unistd.h>
 
 #include "agent/agent.h"
 #include "agent/agent_log.h"
@@ -9,6 +10,7 @@
 #include "agent/hook_check.h"
 #include "agent/private_heap.h"
 #include "agent/process.h"
+#include "agent/record_end.h"
 #include "config/early_options.h"
 #include "hot/hooks/operator_new.h"
 #include "hot/hooks/record.h"
@@ -40,12 +42,13 @@ void PrepareChild() {
   private_heap.KeepAllSoFar();
   private_heap.Reset();
   process.is_forked = true;
-  SetRecordToRemove("");
+  ForgetRecordOfParent();
   MarkProcessStart();
 }
 
 void Begin(char** environment) {
   const EarlyOptions options = ReadEarlyOptions(environment);
+  process.standard_error = FileIdentity::Of(STDERR_FILENO);
   OpenLog();
   process.environment.Fill(environment);
   process.hooks_are_in_front = HooksAreInFront();

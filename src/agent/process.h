@@ -1,10 +1,9 @@
 #ifndef HEADROOM_AGENT_PROCESS_H_
 #define HEADROOM_AGENT_PROCESS_H_
 
-#include <sys/types.h>
-
 #include <string>
 
+#include "alarm/sinks/stderr_sink.h"
 #include "config/environment.h"
 
 namespace headroom {
@@ -13,6 +12,7 @@ namespace headroom {
 // must outlive the daemon's own environment and every reset of the agent's heap.
 struct Process {
   EnvironmentCopy environment;
+  FileIdentity standard_error;  // when the library was loaded: the daemon may give the number to its data later
   double start_time_s = 0;      // Unix time
   double start_monotonic_s = 0;
   bool hooks_are_in_front = false;  // the program's malloc is ours
@@ -25,9 +25,6 @@ void MarkProcessStart();
 
 // Last part of the path of the running program; its invocation name where /proc is not to be had.
 std::string ProgramName();
-
-// The recorder file to remove when the process ends in good order with nothing to look back at; empty = none. Set by the agent.
-void SetRecordToRemove(const std::string& path);
 
 }  // namespace headroom
 

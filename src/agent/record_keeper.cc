@@ -7,17 +7,21 @@
 
 #include "agent/agent_log.h"
 #include "agent/process.h"
+#include "agent/record_end.h"
+#include "recorder/owner.h"
 #include "recorder/place.h"
 
 namespace headroom {
 
 namespace {
 
-// A path given by hand is for the process that was started; each child forked from it has its own beside it.
+// A path given by hand is for the process that was started. Each child forked from it, and each program that inherits the
+// path with the environment, has a record of its own beside it.
 std::string PathFor(const RecorderSpec& spec) {
   if (spec.kind == RecorderSpec::Kind::kOff) return {};
   if (spec.kind == RecorderSpec::Kind::kPath) {
-    return process.is_forked ? spec.path + "." + std::to_string(getpid()) : spec.path;
+    const bool is_anothers = process.is_forked || IsKeptByAnother(spec.path, getpid());
+    return is_anothers ? spec.path + "." + std::to_string(getpid()) : spec.path;
   }
   RecorderPlace place = ChooseRecorderPlace(getpid(), process.environment.runtime_dir());
   if (place.path.empty()) Log(LogLevel::kInfo, "no flight recorder: " + place.reason);
@@ -56,7 +60,9 @@ void RecordKeeper::Write(Status status) {
   status.headroom_version = HEADROOM_VERSION;
   status.pid = getpid();
   status.start_time_s = process.start_time_s;
-  SetRecordToRemove(status.alarms.empty() ? writer_->path() : "");
+  using AtExit = RecordWriting::AtExit;
+  const RecordWriting writing(writer_->path(), status.alarms.empty() ? AtExit::kRemove : AtExit::kKeep);
+  if (!writing.is_allowed()) return;
   const bool written = writer_->Write(status);
   if (!written && !failing_) Log(LogLevel::kWarning, "flight recorder: " + std::string(writer_->last_error()));
   failing_ = !written;

@@ -10,6 +10,7 @@
 #include "cli/target.h"
 #include "config/nearest_name.h"
 #include "config/options.h"
+#include "recorder/place.h"
 
 namespace headroom {
 namespace {
@@ -74,6 +75,15 @@ void SetEnvironment(const std::vector<Choice>& choices, const std::string& libra
   setenv("LD_PRELOAD", PreloadValue(library, std::getenv("LD_PRELOAD")).c_str(), 1);
 }
 
+// So that RECORDER=auto has a place. Where that fails the agent looks for another.
+void MakePlaceForRecord() {
+  EnvironmentCopy environment;
+  environment.Fill(environ);
+  const Options options = ParseOptions(environment).options;
+  const bool is_wanted = options.enable && options.recorder.kind == RecorderSpec::Kind::kAuto;
+  if (is_wanted && geteuid() == 0) MakeRecorderDirectory();
+}
+
 int FailToBecome(const std::string& command, int error) {
   PrintMessage(command + ": " + std::strerror(error));
   return error == ENOENT ? kExitNotFound : kExitCannotExecute;
@@ -100,6 +110,7 @@ int Run(RunRequest request) {
   if (!program) return FailToBecome(request.words.front(), ENOENT);
   if (auto obstacle = PreloadObstacle(*program)) PrintMessage("warning: " + *obstacle + "; it runs unwatched");
   SetEnvironment(request.choices, *library);
+  MakePlaceForRecord();
   return Become(request.words);
 }
 

@@ -11,6 +11,7 @@ namespace headroom {
 namespace {
 
 constexpr mode_t kOwnerOnly = 0700;
+constexpr mode_t kAllAndSticky = 01777;
 
 bool IsWritable(const std::string& directory) {
   return faccessat(AT_FDCWD, directory.c_str(), W_OK | X_OK, AT_EACCESS) == 0;
@@ -31,6 +32,12 @@ std::string RecordIn(std::string_view directory, int64_t pid) {
 
 std::string RecordInRuntimeDirectory(std::string_view xdg_runtime_dir, int64_t pid) {
   return RecordIn(SubdirectoryOf(xdg_runtime_dir), pid);
+}
+
+bool MakeRecorderDirectory(std::string_view directory) {
+  const std::string path(directory);
+  if (mkdir(path.c_str(), kOwnerOnly) != 0) return errno == EEXIST;
+  return chmod(path.c_str(), kAllAndSticky) == 0;  // not by mkdir, whose rights the umask cuts
 }
 
 RecorderPlace ChooseRecorderPlace(int64_t pid, std::string_view xdg_runtime_dir, std::string_view directory) {

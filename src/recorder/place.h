@@ -13,6 +13,13 @@ inline constexpr std::string_view kRecorderDirectory = "/run/headroom";
 std::string RecordIn(std::string_view directory, int64_t pid);
 std::string RecordInRuntimeDirectory(std::string_view xdg_runtime_dir, int64_t pid);
 
+// For the tool, as root: makes `directory` if it is missing, open to all users and sticky, like /tmp. A daemon writes
+// its record as the user that it has become, and root's alone would leave those out that gave root up; sticky, so that
+// no user removes or renames the record of another. What others can still do is to take a name first: such a file is
+// not written to (recorder/writer.h), nor believed by the tool. A directory that is there already keeps its rights.
+// False with the reason in errno.
+bool MakeRecorderDirectory(std::string_view directory = kRecorderDirectory);
+
 // The place that RECORDER=auto chooses, or why there is none.
 struct RecorderPlace {
   std::string path;    // empty = off

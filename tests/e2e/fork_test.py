@@ -29,14 +29,13 @@ class ForkTest(support.WatchedTest):
         self.assertEqual((self.finish(process), self.errors()), (0, ""))
         self.assertEqual([name for name in os.listdir(self.directory) if name.startswith("record")], [])
 
-    @unittest.skipIf(os.access("/run/headroom", os.W_OK), "records go to /run/headroom here")
     def test_records_are_named_after_processes_in_the_runtime_directory(self):
+        place = "/run/headroom" if os.access("/run/headroom", os.W_OK) else self.path("headroom")
         env = {**self.watched(SAMPLE_BYTES="1B", RECORDER="auto"), "XDG_RUNTIME_DIR": self.directory}
         process = self.start("/usr/bin/env", *(f"{name}={value}" for name, value in env.items()),
                              support.program("forked_child"), preload=None)
         child = self.child_of(process)
-        self.assert_each_has_its_own_record(process, self.path(f"headroom/{process.pid}.hr"),
-                                            self.path(f"headroom/{child}.hr"), child)
+        self.assert_each_has_its_own_record(process, f"{place}/{process.pid}.hr", f"{place}/{child}.hr", child)
         self.assertEqual(self.finish(process), 0)
 
     def test_a_daemon_that_closed_and_overwrote_everything_is_watched_where_it_goes_on(self):
@@ -66,6 +65,28 @@ class ForkTest(support.WatchedTest):
             watched = self.run_watched(command, **settings)
             self.assertEqual((watched.returncode, watched.stdout, watched.stderr), (0, alone.stdout, ""))
         self.assertIn("vfork and exec", alone.stdout)
+
+    def test_shells_which_have_an_environment_of_their_own_work_as_without_the_agent(self):
+        script = 'x=$(echo a | tr a b); export x; for i in 1 2 3; do (env | grep ^x=) & wait; done; [ "$LD_PRELOAD" ]'
+        for shell in ("bash", "dash"):
+            alone = self.run_unwatched(shell, "-c", script, preload="libm.so.6")
+            watched = self.run_watched(shell, "-c", script, SAMPLE_BYTES="1B")
+            self.assertEqual(alone.stdout, "x=b\n" * 3)
+            self.assertEqual((watched.returncode, watched.stdout, watched.stderr), (0, alone.stdout, ""), shell)
+
+    def test_children_past_libc_and_started_programs_leave_the_record_alone(self):
+        process = self.start(support.program("other_children"), support.program("plain"))
+        self.assertEqual(process.stdout.readline(), "started\n")
+        self.assertEqual(self.fresh_record()["pid"], process.pid)
+        with open(self.record_path, "rb") as record:
+            self.send_line(process)
+            helper = int(next(line for line in iter(process.stdout.readline, "") if line != "done\n"))
+            helpers_path = f"{self.record_path}.{helper}"
+            self.assertEqual(self.fresh_record(helpers_path)["pid"], helper)
+            self.assertEqual(self.fresh_record()["pid"], process.pid)
+            self.assertEqual(os.fstat(record.fileno()).st_nlink, 1, "the record was removed meanwhile")
+        self.assertEqual((self.finish(process), self.errors()), (0, ""))
+        self.assertEqual([name for name in os.listdir(self.directory) if name.startswith("record")], [])
 
     def test_forks_beside_allocating_threads_neither_hang_nor_crash(self):
         for settings in ({"SAMPLE_BYTES": "512B"}, {"SAMPLE_BYTES": "1B", "INTERVAL": "10ms"}):

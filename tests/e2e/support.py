@@ -41,6 +41,11 @@ def environment(preload=None, **options):
     return {**clean, **{"HEADROOM_" + name: str(value) for name, value in options.items()}}
 
 
+def read_text(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
 def read_record(path):
     """The newest whole record of a flight recorder file, or None."""
     try:
@@ -167,8 +172,7 @@ class WatchedTest(unittest.TestCase):
                 stream.close()
 
     def errors(self):
-        with open(self.path("stderr"), encoding="utf-8") as file:
-            return file.read()
+        return read_text(self.path("stderr"))
 
     def agent_lines(self, errors=None):
         return [line for line in (self.errors() if errors is None else errors).splitlines()

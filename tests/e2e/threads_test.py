@@ -1,5 +1,8 @@
 """Threads of every kind, and every moment of a process's life. All with every allocation sampled."""
 
+import glob
+import re
+import signal
 import unittest
 
 import support
@@ -30,6 +33,16 @@ class ThreadsTest(support.WatchedTest):
         process = self.start_sampling_all(support.program("whole_life"), preload=f"{support.AGENT}:{early}")
         self.assertTrue(self.fresh_record()["armed"])
         self.assertEqual((self.finish(process), self.errors()), (0, ""))
+
+    def test_the_agents_thread_takes_no_signal_of_the_program(self):
+        process = self.start_sampling_all(support.program("plain"))
+        self.fresh_record()
+        threads = glob.glob(f"/proc/{process.pid}/task/*/status")
+        status = next(text for text in map(support.read_text, threads) if text.startswith("Name:\theadroom\n"))
+        blocked = int(re.search(r"^SigBlk:\t(\w+)$", status, re.MULTILINE).group(1), 16)
+        open_ones = {number for number in range(1, 65) if not blocked >> (number - 1) & 1}
+        the_c_librarys_own = {32, 33}
+        self.assertEqual(open_ones, {signal.SIGKILL, signal.SIGSTOP} | the_c_librarys_own)
 
     def test_signal_handlers_may_allocate(self):
         process = self.start_sampling_all(support.program("signals"), "3000")

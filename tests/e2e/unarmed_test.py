@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import unittest
 
 import support
@@ -25,6 +26,14 @@ class UnarmedTest(support.WatchedTest):
         self.assertIn("own malloc", record["armed_reason"])
         self.assertEqual(self.finish(process), 0)
         self.assertRegex(self.errors(), r"\Aheadroom: not armed: [^\n]*own malloc[^\n]*\n\Z")
+
+    def test_loaded_after_the_start_it_says_so_once_and_stays_idle(self):
+        script = f"import ctypes; ctypes.CDLL({support.AGENT!r}); print('done', flush=True); input()"
+        process = self.start_and_wait_until_done(sys.executable, "-c", script, preload=None)
+        self.assertEqual(threads_of(process), 1)
+        self.send_line(process)
+        self.assertEqual(self.finish(process), 0)
+        self.assertRegex(self.errors(), r"\Aheadroom: not armed: [^\n]*loaded this library too late\n\Z")
 
     def test_switched_off_it_has_no_thread_no_tables_and_no_files(self):
         watched = self.start_and_wait_until_done(support.program("plain"), ENABLE="0", FOO="1")

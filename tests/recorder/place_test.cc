@@ -31,6 +31,30 @@ TEST(RecorderPlace, AMissingDirectoryIsNotMadeButTheOneOfTheUserIs) {
   EXPECT_EQ(ChooseRecorderPlace(43, xdg.path(), run / "headroom").path, xdg / "headroom/43.hr");
 }
 
+mode_t RightsOf(const std::string& path) {
+  struct stat file;
+  return stat(path.c_str(), &file) == 0 ? file.st_mode & 07777 : 0;
+}
+
+TEST(RecorderPlace, TheDirectoryOfTheHostIsMadeForAllUsersWhateverTheUmask) {
+  TemporaryDirectory run;
+  const mode_t umask_before = umask(077);
+  EXPECT_TRUE(MakeRecorderDirectory(run / "headroom"));
+  umask(umask_before);
+  EXPECT_EQ(RightsOf(run / "headroom"), 01777u);
+}
+
+TEST(RecorderPlace, ADirectoryThatIsThereKeepsItsRights) {
+  TemporaryDirectory run;
+  EXPECT_TRUE(MakeRecorderDirectory(run.path()));
+  EXPECT_EQ(RightsOf(run.path()), 0700u);
+}
+
+TEST(RecorderPlace, ADirectoryThatCannotBeMadeIsReported) {
+  TemporaryDirectory run;
+  EXPECT_FALSE(MakeRecorderDirectory(run / "missing/headroom"));
+}
+
 TEST(RecorderPlace, NowhereIsOffWithAReason) {
   TemporaryDirectory empty;
   const RecorderPlace place = ChooseRecorderPlace(42, "", empty / "headroom");

@@ -29,17 +29,18 @@ ssize_t WriteAtOnce(int fd, mode_t mode, std::string_view text) {
   return written < 0 && CannotTellAtOnce(errno) ? write(fd, text.data(), text.size()) : written;
 }
 
-bool SameFile(const struct stat& a, const struct stat& b) { return a.st_dev == b.st_dev && a.st_ino == b.st_ino; }
-
 bool IsForMessages(int fd, mode_t mode) {
   return S_ISCHR(mode) || S_ISFIFO(mode) || (S_ISREG(mode) && (fcntl(fd, F_GETFL) & O_APPEND));
 }
 
 }  // namespace
 
-StderrSink::StderrSink(int fd) : fd_(fd) {
-  if (fstat(fd, &original_) != 0) original_ = {};
+FileIdentity FileIdentity::Of(int fd) {
+  struct stat file;
+  return fstat(fd, &file) == 0 ? Of(file) : FileIdentity();
 }
+
+StderrSink::StderrSink(int fd, FileIdentity original) : fd_(fd), original_(original) {}
 
 bool StderrSink::Deliver(const AlarmEvent& event) {
   text_.Clear();
@@ -72,7 +73,7 @@ bool StderrSink::WriteOut() {
 std::string_view StderrSink::Obstacle(struct stat& now) const {
   if (fstat(fd_, &now) != 0) return "it is closed";
   if (IsNullDevice(now)) return "it is /dev/null";
-  if (!SameFile(now, original_) && !IsForMessages(fd_, now.st_mode))
+  if (FileIdentity::Of(now) != original_ && !IsForMessages(fd_, now.st_mode))
     return "the daemon uses its number for something else";
   pollfd ready{fd_, POLLOUT, 0};
   poll(&ready, 1, 0);

@@ -2,7 +2,6 @@
 #define HEADROOM_ALARM_SINKS_STDERR_SINK_H_
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <string_view>
 
@@ -12,13 +11,23 @@
 
 namespace headroom {
 
+// Which file a descriptor stands for; that of a closed one is equal to no open one's.
+struct FileIdentity {
+  dev_t device = 0;
+  ino_t inode = 0;
+
+  static FileIdentity Of(int fd);
+  static FileIdentity Of(const struct stat& file) { return {file.st_dev, file.st_ino}; }
+  bool operator==(const FileIdentity&) const = default;
+};
+
 // The paragraph on standard error: one write(2), rendered into memory that is there from the start, so that it works
 // when nothing can be allocated any more. What cannot be written at once (closed, full pipe) is lost and counted. A
-// daemon may close its standard error and get something else under that number: text goes only to the file that was
-// there at construction, or to what looks like a place for messages (terminal, pipe, file opened for appending).
+// daemon may close its standard error and get something else under that number: text goes only to `original`, or to
+// what looks like a place for messages (terminal, pipe, file opened for appending).
 class StderrSink : public AlarmSink {
  public:
-  explicit StderrSink(int fd = STDERR_FILENO);
+  StderrSink(int fd, FileIdentity original);
 
   bool Deliver(const AlarmEvent& event) override;
   bool Note(double time_s, std::string_view text) override;
@@ -34,7 +43,7 @@ class StderrSink : public AlarmSink {
   std::string_view Send(mode_t mode) const;
 
   const int fd_;
-  struct stat original_ {};
+  const FileIdentity original_;
   FixedText<kMaxEventTextBytes> text_;
   std::string_view error_;  // always of static storage
   uint64_t lost_ = 0;

@@ -57,6 +57,8 @@ struct Pipe {
   int ends[2] = {-1, -1};
 };
 
+StderrSink SinkFor(int fd) { return StderrSink(fd, FileIdentity::Of(fd)); }
+
 // A descriptor number that means another file than it did when the sink was made.
 class MovingDescriptor {
  public:
@@ -71,7 +73,7 @@ class MovingDescriptor {
 
 TEST(StderrSink, AnEventIsOneParagraph) {
   Pipe pipe;
-  StderrSink sink(pipe.writer());
+  StderrSink sink = SinkFor(pipe.writer());
   EXPECT_TRUE(sink.Retry());
   EXPECT_TRUE(sink.Deliver(ExampleEvent()));
   const std::string text = pipe.Read();
@@ -81,14 +83,14 @@ TEST(StderrSink, AnEventIsOneParagraph) {
 
 TEST(StderrSink, ANoteIsOnePrintableLine) {
   Pipe pipe;
-  StderrSink sink(pipe.writer());
+  StderrSink sink = SinkFor(pipe.writer());
   EXPECT_TRUE(sink.Note(0, "a\nb"));
   EXPECT_EQ(pipe.Read(), "headroom: a?b\n");
 }
 
 TEST(StderrSink, DeliveryAllocatesNothing) {
   Pipe pipe;
-  StderrSink sink(pipe.writer());
+  StderrSink sink = SinkFor(pipe.writer());
   const AlarmEvent event = ExampleEvent();
   const int before = allocations;
   const bool delivered = sink.Deliver(event);
@@ -98,7 +100,7 @@ TEST(StderrSink, DeliveryAllocatesNothing) {
 }
 
 TEST(StderrSink, AClosedDescriptorIsReported) {
-  StderrSink sink(250);
+  StderrSink sink = SinkFor(250);
   EXPECT_FALSE(sink.Deliver(ExampleEvent()));
   EXPECT_EQ(sink.last_error(), "it is closed");
   EXPECT_EQ(sink.lost(), 1u);
@@ -106,7 +108,7 @@ TEST(StderrSink, AClosedDescriptorIsReported) {
 
 TEST(StderrSink, TheNullDeviceCountsAsNotDelivered) {
   const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-  StderrSink sink(null);
+  StderrSink sink = SinkFor(null);
   EXPECT_FALSE(sink.Retry());
   EXPECT_EQ(sink.last_error(), "it is /dev/null");
   close(null);
@@ -114,7 +116,7 @@ TEST(StderrSink, TheNullDeviceCountsAsNotDelivered) {
 
 TEST(StderrSink, AFullPipeDoesNotBlock) {
   Pipe pipe;
-  StderrSink sink(pipe.writer());
+  StderrSink sink = SinkFor(pipe.writer());
   int delivered = 0;
   while (delivered < 1000 && sink.Deliver(ExampleEvent())) ++delivered;
   EXPECT_GT(delivered, 0);
@@ -127,7 +129,7 @@ TEST(StderrSink, AFullPipeDoesNotBlock) {
 
 TEST(StderrSink, AReaderThatIsGoneDoesNotEndTheProcess) {
   Pipe pipe;
-  StderrSink sink(pipe.writer());
+  StderrSink sink = SinkFor(pipe.writer());
   pipe.CloseReader();
   EXPECT_FALSE(sink.Deliver(ExampleEvent()));
   EXPECT_EQ(sink.last_error(), "nobody reads it any more");
@@ -136,7 +138,7 @@ TEST(StderrSink, AReaderThatIsGoneDoesNotEndTheProcess) {
 TEST(StderrSink, TheSocketOfTheJournalIsWrittenTo) {
   int ends[2];
   ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
-  StderrSink sink(ends[0]);
+  StderrSink sink = SinkFor(ends[0]);
   EXPECT_TRUE(sink.Note(0, "hello"));
   char text[64];
   EXPECT_EQ(std::string(text, static_cast<size_t>(read(ends[1], text, sizeof(text)))), "headroom: hello\n");
@@ -150,7 +152,7 @@ TEST(StderrSink, TheSocketOfTheJournalIsWrittenTo) {
 TEST(StderrSink, AConnectionThatTookTheNumberOfStderrIsLeftAlone) {
   Pipe pipe;
   MovingDescriptor stderr_now(pipe.writer());
-  StderrSink sink(stderr_now.get());
+  StderrSink sink = SinkFor(stderr_now.get());
   int ends[2];
   ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
   stderr_now.Become(ends[0]);
@@ -166,10 +168,30 @@ TEST(StderrSink, ADataFileThatTookTheNumberOfStderrIsLeftAlone) {
   TemporaryDirectory directory;
   Pipe pipe;
   MovingDescriptor stderr_now(pipe.writer());
-  StderrSink sink(stderr_now.get());
+  StderrSink sink = SinkFor(stderr_now.get());
   const int data = open((directory / "data").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   stderr_now.Become(data);
   EXPECT_FALSE(sink.Deliver(ExampleEvent()));
+  EXPECT_EQ(ReadWhole(directory / "data"), "");
+  close(data);
+}
+
+TEST(StderrSink, ASinkMadeAfterTheNumberWasReusedKnowsTheFileThatWasThereBefore) {
+  TemporaryDirectory directory;
+  Pipe pipe;
+  const FileIdentity original = FileIdentity::Of(pipe.writer());
+  const int data = open((directory / "data").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  StderrSink sink(data, original);
+  EXPECT_FALSE(sink.Note(0, "hello"));
+  EXPECT_EQ(ReadWhole(directory / "data"), "");
+  close(data);
+}
+
+TEST(StderrSink, WhatTookTheNumberOfAStderrThatWasClosedFromTheStartIsLeftAlone) {
+  TemporaryDirectory directory;
+  const int data = open((directory / "data").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  StderrSink sink(data, FileIdentity::Of(-1));
+  EXPECT_FALSE(sink.Note(0, "hello"));
   EXPECT_EQ(ReadWhole(directory / "data"), "");
   close(data);
 }
@@ -178,7 +200,7 @@ TEST(StderrSink, ALogFileThatTheDaemonPutInPlaceOfStderrIsWrittenTo) {
   TemporaryDirectory directory;
   Pipe pipe;
   MovingDescriptor stderr_now(pipe.writer());
-  StderrSink sink(stderr_now.get());
+  StderrSink sink = SinkFor(stderr_now.get());
   const int log = open((directory / "log").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   stderr_now.Become(log);
   EXPECT_TRUE(sink.Note(0, "hello"));
@@ -189,7 +211,7 @@ TEST(StderrSink, ALogFileThatTheDaemonPutInPlaceOfStderrIsWrittenTo) {
 TEST(StderrSink, AnAlreadyRedirectedFileIsWrittenToHoweverItWasOpened) {
   TemporaryDirectory directory;
   const int file = open((directory / "out").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-  StderrSink sink(file);
+  StderrSink sink = SinkFor(file);
   EXPECT_TRUE(sink.Note(0, "hello"));
   EXPECT_EQ(ReadWhole(directory / "out"), "headroom: hello\n");
   close(file);
@@ -197,7 +219,7 @@ TEST(StderrSink, AnAlreadyRedirectedFileIsWrittenToHoweverItWasOpened) {
 
 TEST(StderrSink, AFullDiskIsNamed) {
   const int full = open("/dev/full", O_WRONLY | O_CLOEXEC);
-  StderrSink sink(full);
+  StderrSink sink = SinkFor(full);
   EXPECT_FALSE(sink.Deliver(ExampleEvent()));
   EXPECT_EQ(sink.last_error(), "No space left on device");
   close(full);
