@@ -17,9 +17,13 @@
 #include "agent/record_keeper.h"
 #include "agent/tick_timer.h"
 #include "agent/watched_code.h"
+#include "alarm/sinks/alertmanager_sink.h"
 #include "alarm/sinks/dispatch.h"
+#include "alarm/sinks/exec_sink.h"
 #include "alarm/sinks/file_sink.h"
+#include "alarm/sinks/journald_sink.h"
 #include "alarm/sinks/stderr_sink.h"
+#include "alarm/sinks/syslog_sink.h"
 #include "alarm/tracker.h"
 #include "config/options.h"
 #include "forecast/judge.h"
@@ -46,15 +50,28 @@ TrackerSettings SettingsFor(const Options& options) {
   return settings;
 }
 
+std::unique_ptr<AlarmSink> MakeSink(const AlarmSinkSpec& spec) {
+  using Kind = AlarmSinkSpec::Kind;
+  switch (spec.kind) {
+    case Kind::kFile:
+      return std::make_unique<FileSink>(spec.path);
+    case Kind::kJournald:
+      return std::make_unique<JournaldSink>();
+    case Kind::kSyslog:
+      return std::make_unique<SyslogSink>();
+    case Kind::kExec:
+      return std::make_unique<ExecSink>(spec.path);
+    case Kind::kHttp:
+      return std::make_unique<AlertmanagerSink>(spec.text, HttpEndpoint{spec.address, spec.port, spec.path});
+    case Kind::kStderr:
+      break;
+  }
+  return std::make_unique<StderrSink>(STDERR_FILENO, process.standard_error);
+}
+
 std::vector<std::unique_ptr<AlarmSink>> MakeSinks(const Options& options) {
   std::vector<std::unique_ptr<AlarmSink>> sinks;
-  for (const AlarmSinkSpec& spec : options.alarm_sinks) {
-    if (spec.kind == AlarmSinkSpec::Kind::kFile) {
-      sinks.push_back(std::make_unique<FileSink>(spec.path));
-    } else {
-      sinks.push_back(std::make_unique<StderrSink>(STDERR_FILENO, process.standard_error));
-    }
-  }
+  for (const AlarmSinkSpec& spec : options.alarm_sinks) sinks.push_back(MakeSink(spec));
   return sinks;
 }
 

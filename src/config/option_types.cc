@@ -5,8 +5,6 @@
 namespace headroom {
 namespace {
 
-constexpr std::string_view kFilePrefix = "file:";
-
 template <typename Value>
 std::optional<Value> Within(std::optional<Value> value, std::optional<Value> low, std::optional<Value> high) {
   if (!value || !low || !high || *value < *low || *value > *high) return std::nullopt;
@@ -15,17 +13,6 @@ std::optional<Value> Within(std::optional<Value> value, std::optional<Value> low
 
 std::string RangeText(Bounds bounds) {
   return std::string("from ").append(bounds.low).append(" to ").append(bounds.high);
-}
-
-bool IsAbsolutePath(std::string_view text) { return text.size() > 1 && text.front() == '/' && text.back() != '/'; }
-
-std::optional<AlarmSinkSpec> ParseSink(std::string_view text) {
-  using Kind = AlarmSinkSpec::Kind;
-  if (text == "stderr") return AlarmSinkSpec{Kind::kStderr, {}};
-  if (!text.starts_with(kFilePrefix)) return std::nullopt;
-  std::string_view path = text.substr(kFilePrefix.size());
-  if (!IsAbsolutePath(path)) return std::nullopt;
-  return AlarmSinkSpec{Kind::kFile, std::string(path)};
 }
 
 }  // namespace
@@ -73,13 +60,13 @@ std::optional<AlarmOption::Value> AlarmOption::Parse(std::string_view text, Boun
   return sinks;
 }
 
-std::string AlarmOption::Takes(Bounds) { return "a comma list of stderr and file:PATH with an absolute path"; }
+std::string AlarmOption::Takes(Bounds) { return std::string(kSinksTaken); }
 
 std::optional<RecorderSpec> RecorderOption::Parse(std::string_view text, Bounds) {
   using Kind = RecorderSpec::Kind;
   if (EqualsIgnoringCase(text, "auto")) return RecorderSpec{Kind::kAuto, {}};
   if (EqualsIgnoringCase(text, "off")) return RecorderSpec{Kind::kOff, {}};
-  if (!IsAbsolutePath(text)) return std::nullopt;
+  if (!IsFilePath(text)) return std::nullopt;
   return RecorderSpec{Kind::kPath, std::string(text)};
 }
 

@@ -8,14 +8,9 @@
 #include <string_view>
 #include <vector>
 
-namespace headroom {
+#include "config/sink_spec.h"
 
-// One place where alarms go.
-struct AlarmSinkSpec {
-  enum class Kind { kStderr, kFile };
-  Kind kind = Kind::kStderr;
-  std::string path;  // of kFile, absolute
-};
+namespace headroom {
 
 struct RecorderSpec {
   enum class Kind { kAuto, kOff, kPath };

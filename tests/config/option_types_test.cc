@@ -54,11 +54,8 @@ TEST(AlarmOption, ListOfSinksKeepsItsOrder) {
 }
 
 TEST(AlarmOption, OneUnknownSinkRefusesTheList) {
-  for (const char* text :
-       {"", ",", "stderr,", ",stderr", "stderr,,stderr", "stdout", "journald", "syslog", "exec:/bin/x",
-        "http://127.0.0.1:9093/", "file:", "file:relative", "file:/", "file:/dir/", "stderr, stderr"}) {
+  for (const char* text : {"", ",", "stderr,", ",stderr", "stderr,,stderr", "stdout", "stderr, stderr", "stderr,exec:ls"})
     EXPECT_FALSE(AlarmOption::Parse(text, {})) << text;
-  }
 }
 
 TEST(RecorderOption, AutoOffOrPath) {

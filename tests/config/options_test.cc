@@ -117,9 +117,11 @@ INSTANTIATE_TEST_SUITE_P(
         BadValue{"HEADROOM_CRITICAL_WITHIN=soon",
                  "HEADROOM_CRITICAL_WITHIN=soon is not taken; it takes a duration from 0s to 3650d in ms, s, m, h or "
                  "d; the default 1h is used"},
-        BadValue{"HEADROOM_ALARM=syslog",
-                 "HEADROOM_ALARM=syslog is not taken; it takes a comma list of stderr and file:PATH with an absolute "
-                 "path; the default stderr is used"},
+        BadValue{"HEADROOM_ALARM=pigeon",
+                 "HEADROOM_ALARM=pigeon is not taken; it takes a comma list of stderr, journald, syslog, file:PATH with "
+                 "an absolute path, exec:COMMAND with an absolute path and arguments between spaces, "
+                 "http://ADDRESS:PORT/ with a numeric address or localhost (an Alertmanager); the default stderr is "
+                 "used"},
         BadValue{"HEADROOM_RECORDER=r.hr",
                  "HEADROOM_RECORDER=r.hr is not taken; it takes auto, off or the absolute path of a file; "
                  "the default auto is used"},

@@ -22,8 +22,10 @@ class AlarmSink {
   // One line about headroom itself, e.g. that another sink fails; cut at kMaxNoteBytes. False as for Deliver.
   virtual bool Note(double time_s, std::string_view text) = 0;
 
-  // Tries whether the way is open and delivers what waits: at start, and on each tick after a failure.
-  virtual bool Retry() = 0;
+  // Tries whether the way is open and delivers what waits: at start, on each tick after a failure, and on each on which
+  // it HasWork().
+  virtual bool Retry(double time_s) = 0;
+  virtual bool HasWork(double /*time_s*/) const { return waiting() > 0; }
 
   virtual std::string_view name() const = 0;        // as in the ALARM option
   virtual std::string_view last_error() const = 0;  // of the last try; empty where it worked

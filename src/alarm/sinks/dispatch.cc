@@ -22,8 +22,8 @@ void Dispatch::Deliver(const AlarmEvent& event) {
 
 void Dispatch::Retry(double time_s) {
   for (Member& member : members_) {
-    const bool is_idle = member.way == Way::kWorks && member.sink->waiting() == 0;
-    if (!is_idle) Learn(member, member.sink->Retry(), time_s);
+    const bool is_idle = member.way == Way::kWorks && !member.sink->HasWork(time_s);
+    if (!is_idle) Learn(member, member.sink->Retry(time_s), time_s);
   }
 }
 

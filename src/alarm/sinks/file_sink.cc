@@ -7,8 +7,8 @@
 #include <cstring>
 #include <utility>
 
-#include "alarm/event_json.h"
 #include "alarm/signal_shield.h"
+#include "alarm/sinks/json_line.h"
 #include "alarm/unique_fd.h"
 
 namespace headroom {
@@ -25,49 +25,18 @@ std::string_view Reason(int error) {
 
 }  // namespace
 
-FileSink::FileSink(std::string path)
-    : name_("file:" + path),
-      path_(std::move(path)),
-      memory_(std::make_unique_for_overwrite<char[]>(kMaxEventJsonBytes)),
-      line_(memory_.get(), kMaxEventJsonBytes) {}
+FileSink::FileSink(std::string path) : QueuedSink("file:" + path, kMaxEventJsonBytes), path_(std::move(path)) {}
 
-bool FileSink::Deliver(const AlarmEvent& event) {
-  line_.Clear();
-  JsonWriter json(line_);
-  WriteEvent(event, json);
-  return SendLine();
+void FileSink::Render(const AlarmEvent& event, TextBuffer& message) const { WriteEventLine(event, message); }
+
+void FileSink::RenderNote(double time_s, std::string_view text, TextBuffer& message) const {
+  WriteNoteLine(time_s, text, message);
 }
 
-bool FileSink::Note(double time_s, std::string_view text) {
-  line_.Clear();
-  JsonWriter json(line_);
-  json.BeginObject();
-  json.Key("event").String("note");
-  json.Key("time").Time(time_s);
-  json.Key("time_s").Number(time_s);
-  json.Key("message").String(text, kMaxNoteBytes);
-  json.EndObject();
-  return SendLine();
-}
-
-bool FileSink::Retry() { return Flush({}); }
-
-bool FileSink::SendLine() {
-  line_.Append("\n");
-  const bool sent = Flush(line_.view());
-  if (!sent) queue_.Push(line_.view());
-  return sent;
-}
-
-bool FileSink::Flush(std::string_view new_line) {
+bool FileSink::Send(std::string_view line) {
   const UniqueFd file(open(path_.c_str(), kAppendFlags, kOwnerOnly));
-  if (file.get() < 0) return Fail("cannot be opened: ");
-  for (; !queue_.empty(); queue_.Pop()) {
-    if (!WriteLine(file.get(), queue_.front())) return Fail("cannot be written: ");
-  }
-  if (!WriteLine(file.get(), new_line)) return Fail("cannot be written: ");
-  error_.Clear();
-  return true;
+  if (file.get() < 0) return Fail("cannot be opened: ", Reason(errno));
+  return WriteLine(file.get(), line) || Fail("cannot be written: ", Reason(errno));
 }
 
 // False with the reason in errno. Where only a part got through, the next line starts with a newline of its own.
@@ -83,14 +52,6 @@ bool FileSink::WriteLine(int fd, std::string_view line) {
     torn_ = !line.empty();
   }
   return true;
-}
-
-bool FileSink::Fail(std::string_view action) {
-  const std::string_view reason = Reason(errno);
-  error_.Clear();
-  error_.Append(action);
-  error_.Append(reason);
-  return false;
 }
 
 }  // namespace headroom

@@ -56,7 +56,7 @@ bool StderrSink::Note(double, std::string_view text) {
   return WriteOut();
 }
 
-bool StderrSink::Retry() {
+bool StderrSink::Retry(double) {
   struct stat now;
   error_ = Obstacle(now);
   return error_.empty();

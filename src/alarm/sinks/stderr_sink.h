@@ -31,7 +31,7 @@ class StderrSink : public AlarmSink {
 
   bool Deliver(const AlarmEvent& event) override;
   bool Note(double time_s, std::string_view text) override;
-  bool Retry() override;
+  bool Retry(double time_s) override;
   std::string_view name() const override { return "stderr"; }
   std::string_view last_error() const override { return error_; }
   uint64_t waiting() const override { return 0; }

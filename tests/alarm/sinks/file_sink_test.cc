@@ -67,7 +67,7 @@ TEST(FileSink, ANoteIsALineOfItsOwnKind) {
 TEST(FileSink, TheFileIsTheOwnersAlone) {
   TemporaryDirectory directory;
   FileSink sink(directory / "alarms.jsonl");
-  ASSERT_TRUE(sink.Retry());
+  ASSERT_TRUE(sink.Retry(0));
   struct stat file;
   ASSERT_EQ(stat((directory / "alarms.jsonl").c_str(), &file), 0);
   EXPECT_EQ(file.st_mode & 0777, 0600u);
@@ -110,9 +110,9 @@ TEST(FileSink, RetryDeliversWhatWaitsWithoutANewEvent) {
   TemporaryDirectory directory;
   FileSink sink(directory / "later/alarms.jsonl");
   EXPECT_FALSE(sink.Deliver(EventNamed("a")));
-  EXPECT_FALSE(sink.Retry());
+  EXPECT_FALSE(sink.Retry(0));
   ASSERT_EQ(mkdir((directory / "later").c_str(), 0700), 0);
-  EXPECT_TRUE(sink.Retry());
+  EXPECT_TRUE(sink.Retry(0));
   EXPECT_THAT(Ids(directory / "later/alarms.jsonl"), ElementsAre("a"));
 }
 
@@ -170,7 +170,7 @@ TEST(FileSink, AFifoThatIsFullDoesNotBlockAndIsTornOnlyOnce) {
   EXPECT_THAT(std::string(sink.last_error()), HasSubstr("cannot be written"));
   std::string got(1 << 20, '\0');
   got.resize(static_cast<size_t>(read(reader, got.data(), got.size())));
-  ASSERT_TRUE(sink.Retry());
+  ASSERT_TRUE(sink.Retry(0));
   std::string rest(1 << 20, '\0');
   rest.resize(static_cast<size_t>(read(reader, rest.data(), rest.size())));
   close(reader);

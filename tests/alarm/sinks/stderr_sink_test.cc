@@ -74,7 +74,7 @@ class MovingDescriptor {
 TEST(StderrSink, AnEventIsOneParagraph) {
   Pipe pipe;
   StderrSink sink = SinkFor(pipe.writer());
-  EXPECT_TRUE(sink.Retry());
+  EXPECT_TRUE(sink.Retry(0));
   EXPECT_TRUE(sink.Deliver(ExampleEvent()));
   const std::string text = pipe.Read();
   EXPECT_THAT(text, StartsWith("headroom: WARNING: memory leak in collectd (pid 1234)"));
@@ -109,7 +109,7 @@ TEST(StderrSink, AClosedDescriptorIsReported) {
 TEST(StderrSink, TheNullDeviceCountsAsNotDelivered) {
   const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
   StderrSink sink = SinkFor(null);
-  EXPECT_FALSE(sink.Retry());
+  EXPECT_FALSE(sink.Retry(0));
   EXPECT_EQ(sink.last_error(), "it is /dev/null");
   close(null);
 }
