@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "formats/jsonl_reader.h"
+#include "formats/pprof_reader.h"
 
 namespace headroom {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 // One line a format; the first that recognizes the content has it.
 constexpr Format kFormats[] = {
     {"jsonl", LooksLikeJsonl, ReadJsonl},
+    {"profile.proto", LooksLikePprof, ReadPprof},
 };
 
 std::string NamesOfFormats() {
