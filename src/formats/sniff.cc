@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "formats/heaptrack_reader.h"
 #include "formats/jsonl_reader.h"
 #include "formats/pprof_reader.h"
 
@@ -13,6 +14,7 @@ namespace {
 constexpr Format kFormats[] = {
     {"jsonl", LooksLikeJsonl, ReadJsonl},
     {"profile.proto", LooksLikePprof, ReadPprof},
+    {"heaptrack", LooksLikeHeaptrack, ReadHeaptrack},
 };
 
 std::string NamesOfFormats() {
