@@ -37,6 +37,8 @@ struct Dump {
   uint64_t sample_bytes = 0;     // mean bytes between samples; 0 = exact
   std::optional<uint64_t> limit_bytes, used_bytes;
   bool partial = false;  // a stack that is missing is unknown, not empty
+  std::string program;   // name or command line; empty = unknown
+  uint64_t life = 0;     // differs between two runs of the program where the dump tells them apart; 0 = unknown
   std::vector<Frame> frames;
   std::vector<DumpSite> sites;
 };
