@@ -7,6 +7,7 @@
 
 #include "formats/pprof/module_layout.h"
 #include "formats/pprof/tables.h"
+#include "symbols/elf_file.h"
 #include "tests/formats/expected_totals.h"
 #include "tests/formats/read_text.h"
 
@@ -150,7 +151,8 @@ TEST(ModuleLayout, AddressesDoNotDependOnWhichFramesWereSeen) {
 TEST(ModuleLayout, AReadableFileIsLaidOutBySegments) {
   const std::string self = "/proc/self/exe";
   Frame frame = Named("main", 0, self);
-  frame.build_id.clear();
+  frame.build_id = ElfFile::Open(self)->BuildId();
+  ASSERT_FALSE(frame.build_id.empty());
   const pprof::ModuleLayout layout({frame});
   ASSERT_THAT(layout.rows(), SizeIs(1));  // one executable segment
   EXPECT_GT(layout.rows()[0].file_offset, 0u);

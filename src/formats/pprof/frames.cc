@@ -1,6 +1,7 @@
 #include "formats/pprof/frames.h"
 
 #include <limits>
+#include <optional>
 #include <string>
 
 namespace headroom::pprof {
@@ -11,9 +12,18 @@ constexpr size_t kMaxTextBytes = size_t{128} << 20;
 
 int LineNumber(uint64_t line) { return line <= std::numeric_limits<int>::max() ? static_cast<int>(line) : 0; }
 
+std::vector<CodeSegment> SegmentsOf(const std::string& path, std::string_view build_id) {
+  if (build_id.empty()) return {};
+  const std::optional<ElfFile> file = ElfFile::Open(path);
+  return file && file->BuildId() == build_id ? file->CodeSegments() : std::vector<CodeSegment>{};
+}
+
 }  // namespace
 
 Frames::Frames(const Tables& tables) : tables_(tables) {
+  for (const Mapping& mapping : tables.mappings.rows()) {
+    segments_.push_back(SegmentsOf(std::string(tables.String(mapping.filename)), tables.String(mapping.build_id)));
+  }
   const std::vector<Location>& locations = tables.locations.rows();
   first_frame_.reserve(locations.size() + 1);
   frames_.reserve(locations.size());
@@ -41,10 +51,13 @@ Frame Frames::Place(const Location& location) const {
   Frame frame;
   frame.offset = location.address;
   if (location.mapping_id == 0) return frame;
-  const Mapping& mapping = tables_.mappings.rows()[tables_.mappings.Find(location.mapping_id)];
+  const size_t index = tables_.mappings.Find(location.mapping_id);
+  const Mapping& mapping = tables_.mappings.rows()[index];
   frame.module = tables_.String(mapping.filename);
   frame.build_id = tables_.String(mapping.build_id);
-  if (location.address >= mapping.memory_start) frame.offset += mapping.file_offset - mapping.memory_start;
+  if (location.address >= mapping.memory_start) {
+    frame.offset = VirtualAddress(segments_[index], location.address - mapping.memory_start + mapping.file_offset);
+  }
   return frame;
 }
 

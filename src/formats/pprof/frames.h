@@ -6,10 +6,12 @@
 
 #include "formats/pprof/tables.h"
 #include "series/frame.h"
+#include "symbols/elf_file.h"
 
 namespace headroom::pprof {
 
-// The frames of all locations. An inlined call is a frame of its own, at the place of the call it was inlined into.
+// The frames of all locations. Offsets are addresses of the object file where that very build is here, else offsets in
+// the file. An inlined call is a frame of its own, at the place of the call it was inlined into.
 class Frames {
  public:
   explicit Frames(const Tables& tables);  // throws FormatError
@@ -26,7 +28,8 @@ class Frames {
   void Push(Frame frame);
 
   const Tables& tables_;
-  std::vector<uint32_t> first_frame_;  // of each location, and behind the last
+  std::vector<std::vector<CodeSegment>> segments_;  // of each mapping whose very build is here
+  std::vector<uint32_t> first_frame_;               // of each location, and behind the last
   std::vector<Frame> frames_;
   size_t text_bytes_ = 0;
 };

@@ -31,8 +31,9 @@ bool HasFixedAddress(const ElfFile& file) {
 }
 
 std::optional<ElfFile> OpenModule(const std::string& path, const std::string& build_id) {
+  if (build_id.empty()) return std::nullopt;
   std::optional<ElfFile> file = ElfFile::Open(path);
-  if (file && !build_id.empty() && file->BuildId() != build_id) file.reset();
+  if (file && file->BuildId() != build_id) file.reset();
   return file;
 }
 

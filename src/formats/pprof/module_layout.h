@@ -24,8 +24,8 @@ struct MappingRow {
 // of our own serves readers of pprof as well, and better for two dumps of different runs, because addresses agree.
 class ModuleLayout {
  public:
-  // The program itself becomes the first mapping, as readers expect. Files are read for their segments when they are
-  // there; for others an address is placed as if their content were mapped in one piece.
+  // The program itself becomes the first mapping, as readers expect. Files of the very build are read for
+  // their segments; the content of others is placed as if it were mapped in one piece.
   explicit ModuleLayout(const std::vector<Frame>& frames);
 
   struct Spot {
