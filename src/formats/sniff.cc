@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <iterator>
 
+#include "formats/gperftools_reader.h"
+#include "formats/jemalloc_reader.h"
 #include "formats/jsonl_reader.h"
+#include "formats/massif_reader.h"
+#include "formats/memleak_reader.h"
 
 namespace headroom {
 namespace {
@@ -11,6 +15,13 @@ namespace {
 // One line a format; the first that recognizes the content has it.
 constexpr Format kFormats[] = {
     {"jsonl", LooksLikeJsonl, ReadJsonl},
+    {"jemalloc heap_v2", LooksLikeJemalloc, ReadJemalloc},
+    {"gperftools heapprofile", LooksLikeHeapProfile, ReadGperftools},
+    {"gperftools heap_v2", LooksLikeHeapSample, ReadGperftools},
+    {"gperftools growth", LooksLikeHeapGrowth, ReadGperftools},
+    {"Go heap text", LooksLikeGoHeapText, ReadGperftools},
+    {"bcc memleak", LooksLikeMemleak, ReadMemleak},
+    {"massif", LooksLikeMassif, ReadMassif},
 };
 
 std::string NamesOfFormats() {
