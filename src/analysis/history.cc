@@ -7,6 +7,9 @@
 namespace headroom {
 namespace {
 
+constexpr int kPointsToTell = 6;  // as the engine needs: four rises of five blocks, and the start
+constexpr int kRecentShare = 3;
+
 template <typename Value>
 void KeepEverySecond(std::vector<Value>& values) {
   for (size_t i = 0; 2 * i < values.size(); ++i) values[i] = values[2 * i];
@@ -40,10 +43,14 @@ std::vector<float> History::Of(uint64_t site_key) const {
   return values;
 }
 
-size_t History::KnownPoints(uint64_t site_key) const {
-  const std::vector<float> values = Of(site_key);
+bool History::ShowsSteady(uint64_t site_key) const {
+  std::vector<float> values = Of(site_key);
+  std::erase_if(values, [](float value) { return std::isnan(value); });
   const auto first = std::ranges::find_if(values, [](float value) { return value > 0; });
-  return static_cast<size_t>(std::count_if(first, values.end(), [](float value) { return !std::isnan(value); }));
+  const auto known = values.end() - first;
+  if (known < kPointsToTell) return false;
+  const auto recent = values.end() - known / kRecentShare;
+  return *std::min_element(recent, values.end()) <= *std::max_element(first, recent);
 }
 
 void History::AddPoint(const JoinedDump& dump) {

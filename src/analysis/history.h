@@ -27,8 +27,9 @@ class History {
   // At each of the times; not a number where unknown.
   std::vector<float> Of(uint64_t site_key) const;
 
-  // Points at which something is known of the site, from the first on where it held anything.
-  size_t KnownPoints(uint64_t site_key) const;
+  // Whether the points suffice to say that the site does not grow: enough of them since it first held anything, and the
+  // last of them not all higher than any before.
+  bool ShowsSteady(uint64_t site_key) const;
 
  private:
   void AddPoint(const JoinedDump& dump);

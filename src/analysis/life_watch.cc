@@ -7,7 +7,6 @@
 namespace headroom {
 namespace {
 
-constexpr size_t kPointsToTell = 6;  // four rises of five blocks, and the start
 constexpr size_t kMostSites = 1 << 20;
 
 TrendOptions TrendOptionsFor(const Pace& pace) { return {pace.nominal_seconds_per_tick, kMostSites}; }
@@ -42,7 +41,7 @@ LifeWatch::LifeWatch(const AnalysisOptions& options, const SiteBook& book, const
       book_(book),
       pace_(pace),
       start_s_(start_s),
-      builder_(start_s, pace.seconds_per_tick),
+      builder_(start_s, pace),
       trend_(TrendOptionsFor(pace)),
       judge_(JudgeOptionsFor(pace)),
       tracker_([this](uint64_t site_key) { return book_.IdOf(site_key); }, SettingsFor(pace)) {}
@@ -52,6 +51,7 @@ std::vector<AlarmEvent> LifeWatch::Observe(JoinedDump dump) {
   ++dumps_;
   history_.Add(last_);
   snapshot_ = builder_.Build(last_);
+  if (dumps_ == 1) StandStillBefore(snapshot_);
   verdicts_ = judge_.Observe(trend_.Observe(snapshot_, Residual(last_)), StateAt(last_));
   std::vector<Verdict> told = verdicts_;
   std::erase_if(told, [this](const Verdict& verdict) { return IsSuppressed(verdict.site_key); });
@@ -60,6 +60,12 @@ std::vector<AlarmEvent> LifeWatch::Observe(JoinedDump dump) {
     events.push_back(EventFor(transition.verdict, transition.state, transition.id));
   }
   return events;
+}
+
+void LifeWatch::StandStillBefore(Snapshot snapshot) {
+  if (snapshot.tick == 0) return;
+  snapshot.tick = 0;
+  trend_.Observe(snapshot, Residual(last_));
 }
 
 ProcessState LifeWatch::StateAt(const JoinedDump& dump) const {
@@ -91,6 +97,7 @@ AlarmEvent LifeWatch::EventFor(const Verdict& verdict, AlarmState state, const s
   event.program = last_.program;
   event.uptime_s = last_.time_s - start_s_;
   event.verdict = verdict;
+  if (verdict.onset_time_s > 0) event.verdict.onset_time_s = std::max(verdict.onset_time_s, start_s_);
   event.frames = book_.FramesOf(verdict.site_key);
   event.health.sample_bytes = last_.sample_bytes;
   return event;
@@ -104,11 +111,15 @@ SiteReport LifeWatch::Row(const Verdict& verdict) const {
   return row;
 }
 
+// The engine holds on to a growth for a while after it stopped, for it may go on; but nothing more will come.
+bool LifeWatch::HasFilledUp(const Verdict& verdict) const {
+  return verdict.verdict == VerdictClass::kFilling && verdict.site_key != 0 && history_.ShowsSteady(verdict.site_key);
+}
+
 // The engine has nothing to say of it: either it looked long enough, or nobody can tell yet.
 Verdict LifeWatch::VerdictWithoutGrowth(const SiteSnapshot& site) const {
   Verdict verdict;
-  const bool is_known = history_.KnownPoints(site.site_key) >= kPointsToTell;
-  verdict.verdict = is_known ? VerdictClass::kSteady : VerdictClass::kCannotTell;
+  verdict.verdict = history_.ShowsSteady(site.site_key) ? VerdictClass::kSteady : VerdictClass::kCannotTell;
   verdict.site_key = site.site_key;
   verdict.live_bytes = site.live_bytes();
   verdict.live_samples = site.live_samples();
@@ -139,6 +150,7 @@ LifeReport LifeWatch::Finish() {
   report.times_s = history_.times_s();
   report.live_bytes = history_.live_bytes();
   report.used_bytes = history_.used_bytes();
+  std::erase_if(verdicts_, [this](const Verdict& verdict) { return HasFilledUp(verdict); });
   for (const Verdict& verdict : verdicts_) {
     if (IsSuppressed(verdict.site_key)) {
       ++report.suppressed;

@@ -37,11 +37,13 @@ class LifeWatch {
   LifeReport Finish();
 
  private:
+  void StandStillBefore(Snapshot snapshot);
   ProcessState StateAt(const JoinedDump& dump) const;
   std::optional<double> Residual(const JoinedDump& dump) const;
   bool IsSuppressed(uint64_t site_key);
   AlarmEvent EventFor(const Verdict& verdict, AlarmState state, const std::string& id) const;
   SiteReport Row(const Verdict& verdict) const;
+  bool HasFilledUp(const Verdict& verdict) const;
   Verdict VerdictWithoutGrowth(const SiteSnapshot& site) const;
   void AddQuietSites(LifeReport& report);
 

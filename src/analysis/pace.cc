@@ -7,7 +7,7 @@
 namespace headroom {
 namespace {
 
-constexpr double kTicksPerDump = 4;       // the length of a block of the finest scale
+constexpr uint64_t kTicksPerDump = 4;       // the length of a block of the finest scale
 constexpr double kStutter = 1.0 / 16;     // of the usual gap: dumps that follow closer are one
 constexpr double kNominalSeconds = 86400;
 constexpr double kSame = 0.05;
@@ -40,10 +40,10 @@ std::optional<Pace> PaceOf(std::span<const double> times_s, std::optional<double
   const double usual_gap_s = gaps[gaps.size() / 2];
   if (youngest_age_s) {
     const double tick_s = TickOfAges(*youngest_age_s, usual_gap_s);
-    return Pace{tick_s, tick_s};
+    return Pace{tick_s, tick_s, 0};
   }
-  if (times_s.size() >= kDumpsToPace) return Pace{usual_gap_s, usual_gap_s};
-  return Pace{ShortestTrueGap(gaps, usual_gap_s) / kTicksPerDump, kNominalSeconds};
+  if (times_s.size() >= kDumpsToPace) return Pace{usual_gap_s, usual_gap_s, 0};
+  return Pace{ShortestTrueGap(gaps, usual_gap_s) / kTicksPerDump, kNominalSeconds, kTicksPerDump};
 }
 
 }  // namespace headroom

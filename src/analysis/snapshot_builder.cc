@@ -27,7 +27,8 @@ std::optional<uint64_t> BornSamples(const DumpSite& site, uint64_t live, const J
 Snapshot SnapshotBuilder::Build(const JoinedDump& dump) {
   ++dumps_;
   Snapshot snapshot;
-  snapshot.tick = static_cast<uint64_t>(std::llround(std::max(dump.time_s - start_s_, 0.0) / seconds_per_tick_));
+  const double ticks = std::max(dump.time_s - start_s_, 0.0) / pace_.seconds_per_tick;
+  snapshot.tick = pace_.first_tick + static_cast<uint64_t>(std::llround(ticks));
   snapshot.time_s = dump.time_s;
   snapshot.sample_bytes = dump.sample_bytes;
   snapshot.partial = dump.partial;
@@ -38,8 +39,8 @@ Snapshot SnapshotBuilder::Build(const JoinedDump& dump) {
 
 SiteSnapshot SnapshotBuilder::BuildSite(const JoinedSite& site, const JoinedDump& dump) {
   Counts& counts = counts_[site.key];
-  Count(site.counts, dump, counts);
   SiteSnapshot snapshot;
+  snapshot.has_turnover = Count(site.counts, dump, counts);
   snapshot.site_key = site.key;
   snapshot.born_samples = counts.born;
   snapshot.died_samples = counts.died;
@@ -49,23 +50,25 @@ SiteSnapshot SnapshotBuilder::BuildSite(const JoinedSite& site, const JoinedDump
   return snapshot;
 }
 
-void SnapshotBuilder::Count(const DumpSite& site, const JoinedDump& dump, Counts& counts) const {
+bool SnapshotBuilder::Count(const DumpSite& site, const JoinedDump& dump, Counts& counts) const {
   const bool was_missing = !dump.partial && counts.dump + 1 < dumps_;  // so nothing was live
   const uint64_t before = was_missing ? 0 : counts.live;
   counts.died += counts.live - before;
   counts.dump = dumps_;
   counts.live = site.live_samples.value_or(SamplesIn(site.live_bytes, dump));
-  if (const auto born = BornSamples(site, counts.live, dump)) {
+  const auto born = BornSamples(site, counts.live, dump);
+  if (born) {
     counts.born = std::max(counts.born, *born);
     counts.died = std::max(counts.died, counts.born - std::min(counts.born, counts.live));
   } else {
     counts.born += counts.live - std::min(counts.live, before);
     counts.died += before - std::min(counts.live, before);
   }
+  return born.has_value();
 }
 
 int SnapshotBuilder::AgeClass(double age_s) const {
-  const double ticks = age_s / seconds_per_tick_;
+  const double ticks = age_s / pace_.seconds_per_tick;
   if (ticks < 0.5) return 0;
   return std::clamp(static_cast<int>(std::lround(std::log2(ticks))) + 1, 1, kAgeClasses - 1);
 }
@@ -77,7 +80,7 @@ void SnapshotBuilder::FillAges(const DumpSite& site, SiteSnapshot& snapshot) con
     const int age_class = AgeClass(aged.age_low_s);
     snapshot.live_samples_by_age[age_class] += aged.samples;
     snapshot.live_bytes_by_age[age_class] += aged.bytes;
-    snapshot.oldest_ticks = static_cast<uint64_t>(std::llround(aged.age_low_s / seconds_per_tick_));
+    snapshot.oldest_ticks = static_cast<uint64_t>(std::llround(aged.age_low_s / pace_.seconds_per_tick));
   }
   if (!site.died_ages) return;
   for (const AgedSamples& aged : *site.died_ages) {

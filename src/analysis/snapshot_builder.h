@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "analysis/joined_dump.h"
+#include "analysis/pace.h"
 #include "series/snapshot.h"
 
 namespace headroom {
@@ -14,7 +15,7 @@ namespace headroom {
 // sampling intervals, or in pages where the dump is exact.
 class SnapshotBuilder {
  public:
-  SnapshotBuilder(double start_s, double seconds_per_tick) : start_s_(start_s), seconds_per_tick_(seconds_per_tick) {}
+  SnapshotBuilder(double start_s, const Pace& pace) : start_s_(start_s), pace_(pace) {}
 
   // In the order of time.
   Snapshot Build(const JoinedDump& dump);
@@ -29,12 +30,13 @@ class SnapshotBuilder {
   };
 
   SiteSnapshot BuildSite(const JoinedSite& site, const JoinedDump& dump);
-  void Count(const DumpSite& site, const JoinedDump& dump, Counts& counts) const;
+  // False where the dump counts no births.
+  bool Count(const DumpSite& site, const JoinedDump& dump, Counts& counts) const;
   int AgeClass(double age_s) const;
   void FillAges(const DumpSite& site, SiteSnapshot& snapshot) const;
 
   double start_s_;
-  double seconds_per_tick_;
+  Pace pace_;
   uint64_t dumps_ = 0;
   std::unordered_map<uint64_t, Counts> counts_;
 };

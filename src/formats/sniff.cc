@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <iterator>
 
+#include "formats/gperftools_reader.h"
 #include "formats/heaptrack_reader.h"
+#include "formats/jemalloc_reader.h"
 #include "formats/jsonl_reader.h"
+#include "formats/massif_reader.h"
+#include "formats/memleak_reader.h"
 #include "formats/pprof_reader.h"
 
 namespace headroom {
@@ -15,6 +19,13 @@ constexpr Format kFormats[] = {
     {"jsonl", LooksLikeJsonl, ReadJsonl},
     {"profile.proto", LooksLikePprof, ReadPprof},
     {"heaptrack", LooksLikeHeaptrack, ReadHeaptrack},
+    {"jemalloc heap_v2", LooksLikeJemalloc, ReadJemalloc},
+    {"gperftools heapprofile", LooksLikeHeapProfile, ReadGperftools},
+    {"gperftools heap_v2", LooksLikeHeapSample, ReadGperftools},
+    {"gperftools growth", LooksLikeHeapGrowth, ReadGperftools},
+    {"Go heap text", LooksLikeGoHeapText, ReadGperftools},
+    {"bcc memleak", LooksLikeMemleak, ReadMemleak},
+    {"massif", LooksLikeMassif, ReadMassif},
 };
 
 std::string NamesOfFormats() {

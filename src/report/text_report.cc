@@ -60,11 +60,11 @@ Ink InkOf(VerdictClass verdict) {
 std::string LimitName(const std::string& limit) { return limit == "option" ? "the --limit" : Printable(limit); }
 
 std::string TimeLeft(const Exhaustion& end) {
-  if (end.limit.empty()) return "time left: no limit is known (give --limit)";
+  if (end.limit.empty()) return "no limit is known (give --limit)";
   const std::string room = LimitName(end.limit) + " of " + Say(AppendBytes, static_cast<double>(end.limit_bytes)) +
                            " is reached (" + Say(AppendBytes, static_cast<double>(end.available_bytes)) + " left)";
-  if (!end.eta_s) return "time left: not known until " + room;
-  return "time left: " + Say(AppendTimeLeft, *end.eta_s) + " until " + room;
+  if (!end.eta_s) return "not known until " + room;
+  return Say(AppendTimeLeft, *end.eta_s) + " until " + room;
 }
 
 std::string Holds(const Verdict& verdict) {
@@ -94,7 +94,7 @@ void WriteGrowth(const SiteReport& site, Paragraph& out) {
   out.Row("since", Say(AppendUtc, verdict.onset_time_s) + ", " +
                        Say(AppendDuration, site.event.time_s - verdict.onset_time_s) + " before the end");
   if (verdict.live_bytes > 0) out.Row("holds", Holds(verdict).substr(6));
-  out.Row("", TimeLeft(verdict.exhaustion));
+  out.Row("time left", TimeLeft(verdict.exhaustion));
   if (!verdict.evidence.empty()) out.Row("evidence", Printable(verdict.evidence));
   WriteStack(site.event.frames, out);
 }
