@@ -1,6 +1,7 @@
 #ifndef HEADROOM_FORMATS_STACK_INDEX_H_
 #define HEADROOM_FORMATS_STACK_INDEX_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
@@ -14,6 +15,11 @@ namespace headroom {
 class StackIndex {
  public:
   explicit StackIndex(std::vector<DumpSite>* sites) : sites_(sites) {}
+
+  void Reserve(size_t sites) {
+    sites_->reserve(sites);
+    by_stack_.reserve(sites);
+  }
 
   // The site with this stack, made where there is none; valid until the next call.
   DumpSite& SiteOf(const std::vector<uint32_t>& stack) {

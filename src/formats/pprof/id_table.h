@@ -11,7 +11,7 @@
 
 namespace headroom::pprof {
 
-// Rows with an id, found by it. Writers number from 1 without gaps, so the place is guessed first.
+// Rows with an id, found by it. Most writers number from 1 without gaps, which tells the place without a look.
 template <typename Row>
 class IdTable {
  public:
@@ -27,20 +27,20 @@ class IdTable {
 
   // Call once, between the last Add and the first Find.
   void Sort() {
-    if (sorted_) return;
-    std::sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
-    const auto twin =
-        std::adjacent_find(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) { return a.id == b.id; });
+    if (!sorted_) std::ranges::sort(rows_, {}, &Row::id);
+    const auto twin = std::ranges::adjacent_find(rows_, {}, &Row::id);
     if (twin != rows_.end()) throw FormatError(std::string(what_) + " id " + std::to_string(twin->id) + " given twice");
+    // Ascending from 1 up to their number, they have no gaps.
+    gapless_ = !rows_.empty() && rows_.back().id == rows_.size();
   }
 
   // Index into rows().
   size_t Find(uint64_t id) const {
-    if (id - 1 < rows_.size() && rows_[id - 1].id == id) return id - 1;
-    const auto row =
-        std::lower_bound(rows_.begin(), rows_.end(), id, [](const Row& a, uint64_t wanted) { return a.id < wanted; });
-    if (row == rows_.end() || row->id != id)
+    if (gapless_ && id - 1 < rows_.size()) return id - 1;
+    const auto row = std::ranges::lower_bound(rows_, id, {}, &Row::id);
+    if (row == rows_.end() || row->id != id) {
       throw FormatError("no " + std::string(what_) + " has id " + std::to_string(id));
+    }
     return static_cast<size_t>(row - rows_.begin());
   }
 
@@ -50,6 +50,7 @@ class IdTable {
   const char* what_;
   size_t max_rows_;
   bool sorted_ = true;
+  bool gapless_ = false;  // row i has id i + 1
   std::vector<Row> rows_;
 };
 

@@ -15,6 +15,11 @@ constexpr size_t kMaxDepth = 64 * 1024;               // of one
 
 }  // namespace
 
+SampleReader::SampleReader(const Tables& tables, Dump* dump)
+    : columns_(FindColumns(tables)), frames_(tables), sites_(&dump->sites), dump_(dump) {
+  sites_.Reserve(std::min(tables.samples, kMaxSites));
+}
+
 void SampleReader::Read(protozero::pbf_reader& field) {
   if (field.tag() != static_cast<protozero::pbf_tag_type>(ProfileField::kSample)) return field.skip();
   ReadFields(protozero::pbf_message<SampleField>(GetBytes(field)));

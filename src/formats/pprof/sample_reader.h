@@ -20,8 +20,7 @@ namespace headroom::pprof {
 class SampleReader {
  public:
   // Both outlive the reader; the dump's sample_bytes is known already.
-  SampleReader(const Tables& tables, Dump* dump)
-      : columns_(FindColumns(tables)), frames_(tables), sites_(&dump->sites), dump_(dump) {}
+  SampleReader(const Tables& tables, Dump* dump);
 
   // One field of the profile; anything but a sample is passed over.
   void Read(protozero::pbf_reader& field);

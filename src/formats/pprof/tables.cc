@@ -89,6 +89,10 @@ void ReadField(protozero::pbf_reader& field, Tables* tables) {
     case ProfileField::kSampleType:
       tables->sample_types.push_back(ReadValueType(protozero::pbf_reader(GetBytes(field))));
       break;
+    case ProfileField::kSample:
+      ++tables->samples;
+      field.skip();
+      break;
     case ProfileField::kMapping:
       tables->mappings.Add(ReadMapping(protozero::pbf_reader(GetBytes(field))));
       break;

@@ -52,6 +52,7 @@ struct Location {
 // All of a profile but its samples, as views into its bytes.
 struct Tables {
   std::vector<ValueType> sample_types;
+  size_t samples = 0;
   IdTable<Mapping> mappings{"mapping", kMaxMappings};
   IdTable<Function> functions{"function", kMaxFunctions};
   IdTable<Location> locations{"location", kMaxLocations};
