@@ -1,24 +1,14 @@
 #include "formats/jsonl_writer.h"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <vector>
+
+#include "formats/frame_label.h"
 
 namespace headroom {
 namespace {
 
 using nlohmann::ordered_json;
-
-std::string Hex(uint64_t number) {
-  char digits[17];
-  return {digits, std::to_chars(digits, digits + sizeof digits, number, 16).ptr};
-}
-
-std::string NameOf(const Frame& frame) {
-  if (!frame.function.empty()) return frame.function;
-  if (!frame.module.empty()) return frame.module.substr(frame.module.rfind('/') + 1) + "+0x" + Hex(frame.offset);
-  return frame.offset != 0 ? "0x" + Hex(frame.offset) : "?";
-}
 
 template <typename Value>
 void SetIfKnown(ordered_json& object, const char* key, const std::optional<Value>& value) {
@@ -50,7 +40,7 @@ ordered_json SiteJson(const DumpSite& site, const std::vector<std::string>& name
 
 std::string JsonlLine(const Dump& dump) {
   std::vector<std::string> names;
-  for (const Frame& frame : dump.frames) names.push_back(NameOf(frame));
+  for (const Frame& frame : dump.frames) names.push_back(FrameLabel(frame));
   ordered_json line = ordered_json::object();
   SetIfKnown(line, "time_s", dump.time_s);
   SetIfKnown(line, "limit_bytes", dump.limit_bytes);
