@@ -92,10 +92,13 @@ class TraceReader {
         return;
       case 'A':
         return ledger_.Forget();
+      case 'X':
+        program_ = words.rest();
+        return;
       case 'x':
       case 'm':
         throw FormatError("a raw trace, expected the output of heaptrack --interpret");
-      default:  // command line, suppressions, comments
+      default:  // suppressions, comments
         return;
     }
   }
@@ -142,6 +145,7 @@ class TraceReader {
     dump.elapsed_s = static_cast<double>(now_ms_) / kMillisPerSecond;
     dump.source = input_.path() + " at " + std::to_string(now_ms_) + " ms";
     dump.used_bytes = used_bytes_;
+    dump.program = program_;
     dump.frames = tree_.frames();
     for (const heaptrack::Account& account : ledger_.accounts()) dump.sites.push_back(SiteOf(account));
     sink_.Take(std::move(dump));
@@ -164,6 +168,7 @@ class TraceReader {
   const uint64_t step_ms_;
   heaptrack::TraceTree tree_;
   heaptrack::Ledger ledger_;
+  std::string program_;
   uint64_t format_ = 0;
   uint64_t page_bytes_ = 0;
   std::optional<uint64_t> used_bytes_;

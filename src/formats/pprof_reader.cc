@@ -19,6 +19,7 @@ Dump ReadProfile(std::string_view profile, const std::string& source) {
   dump.source = source;
   if (tables.time_nanos > 0) dump.time_s = static_cast<double>(tables.time_nanos) / kNanosPerSecond;
   dump.sample_bytes = pprof::SampleBytes(tables);
+  if (!tables.mappings.rows().empty()) dump.program = tables.String(tables.mappings.rows().front().filename);
   pprof::SampleReader reader(tables, &dump);
   pprof::ForEachField(profile, [&reader](protozero::pbf_reader& field) { reader.Read(field); });
   reader.Finish();

@@ -58,6 +58,24 @@ class Convert(unittest.TestCase):
         self.assertAlmostEqual(total / 1e6, float(leaked[1]), delta=0.01)
         self.assertEqual(rows["app::open_session"][0], 512 * 4096)
 
+    def test_a_dump_of_jemalloc_becomes_a_profile_with_functions_lines_and_build_ids(self):
+        program = self.directory / "leaky"
+        shutil.copy(DATA.parent.parent / "debuginfo/data/leaky", program)
+        text = (DATA / "jemalloc/leaky.10476.6.i6.heap").read_text()
+        text = text.replace("10955129                   /tmp/leaky-demo/leaky", f"{program.stat().st_ino} {program}")
+        dump = self.directory / "dump.heap"
+        dump.write_text(text)
+        profile = self.convert("pprof", dump)
+        rows = pprof_top(profile, "inuse_space")
+        self.assertAlmostEqual(sum(flat for flat, _ in rows.values()), 8479715, delta=20)
+        self.assertEqual(rows["main"][0], 2 << 20)
+        self.assertGreater(rows["app::session_leak"][1], 1.9e6)
+        self.assertFalse([name for name in rows if "jemalloc" in name])
+        raw = subprocess.run(["go", "tool", "pprof", "-raw", str(profile)], capture_output=True, text=True, check=True).stdout
+        self.assertRegex(raw, rf"1: 0x[0-9a-f]+/0x[0-9a-f]+/0x1000 {re.escape(str(program))} "
+                              "e2c67e2ca8c3fd99766e2f60c9407892efb8ad1d")
+        self.assertRegex(raw, r"app::slow_leak\(int\) /.*leaky.cpp:29")
+
     def test_pprof_compares_two_dumps(self):
         one = self.convert("pprof", DATA / "go-pprof/heap.03.pb.gz").rename(self.directory / "one")
         other = self.convert("pprof", GO_DUMP)

@@ -72,6 +72,7 @@ TEST(HeaptrackReader, StacksAndCountsAreThoseOfTheEvents) {
   const Dump& dump = findings.dumps.back();
   EXPECT_EQ(dump.elapsed_s, 0.1);
   EXPECT_EQ(dump.used_bytes, 7u * 4096);
+  EXPECT_EQ(dump.program, "./daemon");
   ASSERT_THAT(dump.sites, SizeIs(2));
   EXPECT_THAT(Names(dump, dump.sites[0]), ElementsAre("leak", "main"));
   EXPECT_EQ(dump.sites[0].live_bytes, 16);

@@ -60,6 +60,7 @@ TEST(PprofWriter, WhatIsWrittenIsReadAgain) {
   const Dump dump = ThroughPprof(Example());
   EXPECT_EQ(dump.time_s, 1700000000.5);
   EXPECT_EQ(dump.sample_bytes, 1000u);
+  EXPECT_EQ(dump.program, "/bin/daemon");
   ASSERT_THAT(dump.sites, SizeIs(1));
   EXPECT_EQ(dump.sites[0].live_bytes, 5000);
   EXPECT_EQ(dump.sites[0].live_samples, 4u);
