@@ -30,6 +30,9 @@ struct Invocation {
 void AddRunCommand(CLI::App& app, Invocation& invocation);
 void AddOptionsCommand(CLI::App& app, Invocation& invocation);
 void AddStatusCommand(CLI::App& app, Invocation& invocation);
+void AddAnalyzeCommand(CLI::App& app, Invocation& invocation);
+void AddConvertCommand(CLI::App& app, Invocation& invocation);
+void AddDiffCommand(CLI::App& app, Invocation& invocation);
 
 // One line on stderr, with the name of the tool in front.
 void PrintMessage(std::string_view message);

@@ -1,16 +1,22 @@
 #ifndef HEADROOM_FORMATS_DUMP_H_
 #define HEADROOM_FORMATS_DUMP_H_
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "series/frame.h"
-#include "series/snapshot.h"
 
 namespace headroom {
+
+// Samples that are at least so old; the next entry of the list says how old they are at most. Samples that are dead count
+// by their age at death.
+struct AgedSamples {
+  double age_low_s = 0;
+  double bytes = 0;
+  uint64_t samples = 0;
+};
 
 // What one call stack of a dump holds. Bytes are unbiased estimates, already scaled where the format leaves that to its
 // reader; samples are raw counts. What the format does not know is empty.
@@ -20,18 +26,19 @@ struct DumpSite {
   std::optional<uint64_t> live_samples;
   std::optional<double> born_bytes, died_bytes;  // since the start of the process
   std::optional<uint64_t> born_samples, died_samples;
-  // By age class of series/snapshot.h.
-  std::optional<AgeCounts> live_samples_by_age, died_samples_by_age;
-  std::array<double, kAgeClasses> live_bytes_by_age{};  // known with live_samples_by_age
+  std::optional<std::vector<AgedSamples>> ages, died_ages;  // youngest first; empty classes are left out
 };
 
 // One heap dump of any format.
 struct Dump {
   std::string source;            // file, and the place in it where it has several
   std::optional<double> time_s;  // Unix time, where the dump itself tells it
+  std::optional<double> elapsed_s;  // since the process began, where the dump tells only that
   uint64_t sample_bytes = 0;     // mean bytes between samples; 0 = exact
   std::optional<uint64_t> limit_bytes, used_bytes;
   bool partial = false;  // a stack that is missing is unknown, not empty
+  std::string program;   // name or command line; empty = unknown
+  uint64_t life = 0;     // differs between two runs of the program where the dump tells them apart; 0 = unknown
   std::vector<Frame> frames;
   std::vector<DumpSite> sites;
 };

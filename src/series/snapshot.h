@@ -22,6 +22,7 @@ struct SiteSnapshot {
   uint64_t died_samples = 0;
   double born_bytes = 0;
   double died_bytes = 0;
+  bool has_turnover = true;  // born and died are counted; else only their difference, and each is the least it can be
   bool has_ages = false;  // the four arrays below are known
   AgeCounts live_samples_by_age{};
   AgeCounts died_samples_by_age{};  // since the start, by age at death

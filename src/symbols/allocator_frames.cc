@@ -41,10 +41,9 @@ bool IsEntryPoint(std::string_view function) {
 }  // namespace
 
 void DropAllocatorFrames(std::vector<Frame>* frames) {
-  const auto caller = std::find_if(frames->begin(), frames->end(), [](const Frame& frame) {
-    return !IsAllocatorModule(frame.module) && !IsEntryPoint(frame.function);
-  });
-  frames->erase(frames->begin(), caller);
+  frames->erase(frames->begin(), std::find_if_not(frames->begin(), frames->end(), IsAllocatorFrame));
 }
+
+bool IsAllocatorFrame(const Frame& frame) { return IsAllocatorModule(frame.module) || IsEntryPoint(frame.function); }
 
 }  // namespace headroom

@@ -12,6 +12,9 @@ namespace headroom {
 // stays: it is evidence.
 void DropAllocatorFrames(std::vector<Frame>* frames);
 
+// Whether the frame is one of those that are dropped.
+bool IsAllocatorFrame(const Frame& frame);
+
 }  // namespace headroom
 
 #endif  // HEADROOM_SYMBOLS_ALLOCATOR_FRAMES_H_

@@ -128,4 +128,12 @@ std::string ElfFile::StringAt(const Elf64_Shdr& strings, uint64_t offset, size_t
   return text.substr(0, text.find('\0'));
 }
 
+uint64_t VirtualAddress(const std::vector<CodeSegment>& segments, uint64_t file_offset) {
+  for (const CodeSegment& segment : segments) {
+    const bool is_inside = file_offset >= segment.file_offset && file_offset - segment.file_offset < segment.bytes;
+    if (is_inside) return file_offset - segment.file_offset + segment.virtual_address;
+  }
+  return file_offset;
+}
+
 }  // namespace headroom

@@ -21,6 +21,9 @@ struct CodeSegment {
   uint64_t virtual_address = 0;
 };
 
+// The virtual address of what the file has at that offset; the offset itself where no segment has it.
+uint64_t VirtualAddress(const std::vector<CodeSegment>& segments, uint64_t file_offset);
+
 // The headers of a 64-bit little-endian ELF file, read piecewise. The file may be truncated or hostile: every count and
 // offset in it is checked against the file, every loop is bounded, and what cannot be read is reported as absent.
 class ElfFile {

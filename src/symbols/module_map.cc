@@ -19,14 +19,6 @@ bool IsModuleCode(const MapsLine& mapping) {
 // Overlay file systems show further bits above the inode number of the file below.
 bool IsSameInode(uint64_t a, uint64_t b) { return static_cast<uint32_t>(a) == static_cast<uint32_t>(b); }
 
-uint64_t VirtualAddress(const std::vector<CodeSegment>& segments, uint64_t file_offset) {
-  for (const CodeSegment& segment : segments) {
-    const uint64_t in_segment = file_offset - segment.file_offset;
-    if (file_offset >= segment.file_offset && in_segment < segment.bytes) return segment.virtual_address + in_segment;
-  }
-  return file_offset;
-}
-
 }  // namespace
 
 bool ModuleMap::Refresh() {

@@ -21,7 +21,7 @@ void DiffuseTrend::Begin() { sums_.fill({}); }
 
 void DiffuseTrend::Add(const TickContext& context, int scale, const SiteTrend& site, const OldSamples& old,
                        double log_alpha) {
-  if (site.growth() != nullptr || !site.ladder().has(scale)) return;
+  if (site.growth() != nullptr || !site.has_turnover() || !site.ladder().has(scale)) return;
   const BlockHistory history = site.ladder().History(scale);
   if (history.blocks < context.clock.ClosedBlocks(scale) || !IsSmall(history, log_alpha)) return;
   Sum& sum = sums_[scale];

@@ -91,14 +91,24 @@ void FitCounts(const BlockHistory& history, double bytes_per_sample, GrowthWindo
 
 bool IsAboveRecord(const GrowthWindow& window, const RiseTest& test) {
   const double record_samples = window.record_bytes / test.bytes_per_sample;
-  const double renewed = std::min(record_samples, static_cast<double>(test.died_ever));
+  const double renewed = test.has_turnover ? std::min(record_samples, static_cast<double>(test.died_ever)) : record_samples;
   return window.new_bytes > kRecordErrors * std::sqrt(2 * renewed) * test.bytes_per_sample;
+}
+
+// The newest floor and the base share their samples evenly; any two of the floors might lie furthest apart; and they come in
+// any order.
+double LogChanceOfLevels(const GrowthWindow& window, double bytes_per_sample) {
+  const auto base = static_cast<uint64_t>(window.base_bytes / bytes_per_sample);
+  const auto top = static_cast<uint64_t>((window.base_bytes + window.rise_bytes) / bytes_per_sample);
+  const double pairs = (window.rises + 1.0) * window.rises;
+  return LogHalfBinomialTail(base + top, top) + std::log(pairs) - LogFactorial(window.rises + 1);
 }
 
 bool IsCertain(GrowthWindow& window, const RiseTest& test) {
   const uint64_t events = window.entered + window.died;
   if (events < kMinSamples || window.entered <= window.died) return false;
-  window.log_p = LogHalfBinomialTail(events, window.entered);
+  window.log_p = test.has_turnover ? LogHalfBinomialTail(events, window.entered)
+                                   : LogChanceOfLevels(window, test.bytes_per_sample);
   return window.log_p < test.log_alpha;
 }
 

@@ -14,13 +14,15 @@ struct RiseTest {
   double bytes_per_sample = 0;  // of the old samples now
   uint64_t died_ever = 0;       // samples that ever died old
   double log_alpha = 0;         // the chance of being wrong that one test may take
+  bool has_turnover = true;     // entries and deaths are counted; else every sample may be another at each block
 };
 
 // Did it rise, and is it certain? The longest window of this scale that passes:
 // - the floor rose in every block, by at least a fifth of the mean rise, and now stands above the record by more than
 //   chance can have moved the record itself;
 // - if nothing grew, each event would as likely be a death as an entry: so many more entries, from the block before the
-//   first rise on, have a chance < alpha.
+//   first rise on, have a chance < alpha. Without turnover: if each block's samples were drawn anew around one level, floors
+//   in rising order that lie so far apart have a chance < alpha.
 // The hazard is left to the caller.
 std::optional<GrowthWindow> FindRise(const BlockHistory& history, const BlockClock& clock, int scale,
                                      const RiseTest& test);

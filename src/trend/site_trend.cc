@@ -34,6 +34,8 @@ void SiteTrend::Observe(const TickContext& context, const SiteSnapshot& site, co
   born_samples_ = site.born_samples;
   died_samples_ = site.died_samples;
   seen_tick_ = context.tick;
+  has_turnover_ = site.has_turnover;
+  has_ages_ = site.has_ages;
   if (site.born_samples > site.died_samples) live_tick_ = context.tick;
   ladder_.Observe(context.tick, reading, context.clock, context.due);
 }
@@ -47,10 +49,11 @@ void SiteTrend::ObserveNothing(const TickContext& context) {
 void SiteTrend::ObserveUnknown(const TickContext& context) { ladder_.ObserveUnknown(context.due); }
 
 void SiteTrend::Judge(const TickContext& context, int scale, const SiteReading& reading, double log_alpha) {
-  const RiseTest test{BytesPerSample(reading[scale]), reading[scale].died, log_alpha};
+  const RiseTest test{BytesPerSample(reading[scale]), reading[scale].died, log_alpha, has_turnover_};
   auto window = FindRise(ladder_.History(scale), context.clock, scale, test);
   if (!window) return;
-  window->hazard_per_tick = Hazard(context, *window, scale, reading);
+  // Where ages are unknown, all that died may have been young.
+  window->hazard_per_tick = has_ages_ ? Hazard(context, *window, scale, reading) : 0;
   if (confirmation_) {
     confirmation_->Confirm(*window);
   } else {

@@ -46,6 +46,8 @@ class SiteTrend {
   bool WasSeenAt(uint64_t tick) const { return seen_tick_ == tick; }
 
   const Ladder& ladder() const { return ladder_; }
+  // False where nobody counts how many samples come and go between two ticks.
+  bool has_turnover() const { return has_turnover_; }
   const Growth* growth() const { return confirmation_ ? &confirmation_->growth() : nullptr; }
   size_t heap_bytes() const { return ladder_.heap_bytes() + (confirmation_ ? sizeof(Confirmation) : 0); }
 
@@ -57,6 +59,8 @@ class SiteTrend {
   uint64_t died_samples_;
   uint64_t seen_tick_;
   uint64_t live_tick_;  // last tick with anything live
+  bool has_turnover_ = true;
+  bool has_ages_ = true;
   std::unique_ptr<Confirmation> confirmation_;
 };
 

@@ -1,0 +1,66 @@
+#include "analysis/joined_dump.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+// What one of the two does not know, the sum does not know.
+template <typename Number>
+void AddKnown(const std::optional<Number>& other, std::optional<Number>& sum) {
+  sum = sum && other ? std::optional<Number>(*sum + *other) : std::nullopt;
+}
+
+void AddAges(const std::optional<std::vector<AgedSamples>>& other, std::optional<std::vector<AgedSamples>>& sum) {
+  if (!sum || !other) return sum.reset();
+  for (const AgedSamples& aged : *other) {
+    const auto place = std::ranges::lower_bound(*sum, aged.age_low_s, {}, &AgedSamples::age_low_s);
+    if (place == sum->end() || place->age_low_s != aged.age_low_s) {
+      sum->insert(place, aged);
+    } else {
+      place->bytes += aged.bytes;
+      place->samples += aged.samples;
+    }
+  }
+}
+
+void AddCounts(const DumpSite& other, DumpSite& sum) {
+  sum.live_bytes += other.live_bytes;
+  AddKnown(other.live_samples, sum.live_samples);
+  AddKnown(other.born_bytes, sum.born_bytes);
+  AddKnown(other.died_bytes, sum.died_bytes);
+  AddKnown(other.born_samples, sum.born_samples);
+  AddKnown(other.died_samples, sum.died_samples);
+  AddAges(other.ages, sum.ages);
+  AddAges(other.died_ages, sum.died_ages);
+}
+
+}  // namespace
+
+double JoinedDump::live_bytes() const {
+  double bytes = 0;
+  for (const JoinedSite& site : sites) bytes += site.counts.live_bytes;
+  return bytes;
+}
+
+JoinedDump Join(Dump dump, double time_s, SiteBook& book) {
+  const std::vector<uint64_t> keys = book.Enter(dump);
+  JoinedDump joined{time_s,       dump.sample_bytes,       dump.limit_bytes, dump.used_bytes,
+                    dump.partial, std::move(dump.program), dump.life,        {}};
+  joined.sites.reserve(dump.sites.size());
+  std::unordered_map<uint64_t, size_t> places;
+  for (size_t i = 0; i < keys.size(); ++i) {
+    const auto [place, is_new] = places.try_emplace(keys[i], joined.sites.size());
+    if (!is_new) {
+      AddCounts(dump.sites[i], joined.sites[place->second].counts);
+      continue;
+    }
+    dump.sites[i].stack = {};
+    joined.sites.push_back({keys[i], std::move(dump.sites[i])});
+  }
+  return joined;
+}
+
+}  // namespace headroom

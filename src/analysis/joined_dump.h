@@ -1,0 +1,38 @@
+#ifndef HEADROOM_ANALYSIS_JOINED_DUMP_H_
+#define HEADROOM_ANALYSIS_JOINED_DUMP_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/site_book.h"
+#include "formats/dump.h"
+
+namespace headroom {
+
+// What a stack holds, by the key of a SiteBook. The stack itself is in the book.
+struct JoinedSite {
+  uint64_t key = 0;
+  DumpSite counts;
+};
+
+// A dump whose stacks have been entered into a SiteBook, at its time.
+struct JoinedDump {
+  double time_s = 0;
+  uint64_t sample_bytes = 0;
+  std::optional<uint64_t> limit_bytes, used_bytes;
+  bool partial = false;
+  std::string program;
+  uint64_t life = 0;
+  std::vector<JoinedSite> sites;  // each key once
+
+  double live_bytes() const;
+};
+
+// Stacks that are equal without their allocator's frames become one.
+JoinedDump Join(Dump dump, double time_s, SiteBook& book);
+
+}  // namespace headroom
+
+#endif  // HEADROOM_ANALYSIS_JOINED_DUMP_H_

@@ -1,0 +1,83 @@
+#include "analysis/life.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+constexpr Pace kNoTimePassed = {1, 86400, 0};
+constexpr double kGoneShare = 0.1;   // of the bytes, after a restart
+constexpr double kCountError = 1e-6;  // of the count: writers round
+
+size_t SitesWithBytes(const JoinedDump& dump) {
+  return static_cast<size_t>(
+      std::ranges::count_if(dump.sites, [](const JoinedSite& site) { return site.counts.live_bytes > 0; }));
+}
+
+std::optional<double> YoungestAge(const JoinedDump& dump) {
+  std::optional<double> youngest;
+  for (const JoinedSite& site : dump.sites) {
+    if (!site.counts.ages) continue;
+    for (const AgedSamples& aged : *site.counts.ages) {
+      if (aged.age_low_s > 0 && (!youngest || aged.age_low_s < *youngest)) youngest = aged.age_low_s;
+    }
+  }
+  return youngest;
+}
+
+}  // namespace
+
+bool Life::IsOver(const JoinedDump& next) const {
+  size_t back = 0;
+  size_t forth = 0;
+  for (const JoinedSite& site : next.sites) {
+    const auto before = born_bytes_.find(site.key);
+    if (before == born_bytes_.end() || !site.counts.born_bytes) continue;
+    ++(*site.counts.born_bytes < before->second * (1 - kCountError) ? back : forth);
+  }
+  if (back + forth > 0) return back > forth;
+  return !next.partial && next.live_bytes() < kGoneShare * live_bytes_ && 2 * SitesWithBytes(next) < sites_;
+}
+
+bool Life::Take(JoinedDump dump, std::vector<AlarmEvent>& told) {
+  if (dumps_ > 0 && dump.time_s < newest_time_s_) return false;
+  ++dumps_;
+  Remember(dump);
+  if (watch_) {
+    std::ranges::move(watch_->Observe(std::move(dump)), std::back_inserter(told));
+    return true;
+  }
+  waiting_.push_back(std::move(dump));
+  if (waiting_.size() == kDumpsToPace) Begin(told);
+  return true;
+}
+
+void Life::Remember(const JoinedDump& dump) {
+  newest_time_s_ = dump.time_s;
+  live_bytes_ = dump.live_bytes();
+  sites_ = SitesWithBytes(dump);
+  born_bytes_.clear();
+  for (const JoinedSite& site : dump.sites) {
+    if (site.counts.born_bytes) born_bytes_.emplace(site.key, *site.counts.born_bytes);
+  }
+  if (watch_) return;
+  const auto youngest = YoungestAge(dump);
+  if (youngest) youngest_age_s_ = std::min(*youngest, youngest_age_s_.value_or(*youngest));
+}
+
+void Life::Begin(std::vector<AlarmEvent>& told) {
+  std::vector<double> times_s;
+  for (const JoinedDump& dump : waiting_) times_s.push_back(dump.time_s);
+  const Pace pace = PaceOf(times_s, youngest_age_s_).value_or(kNoTimePassed);
+  watch_ = std::make_unique<LifeWatch>(options_, book_, pace, times_s.front());
+  for (JoinedDump& dump : waiting_) std::ranges::move(watch_->Observe(std::move(dump)), std::back_inserter(told));
+  waiting_.clear();
+}
+
+LifeReport Life::Finish(std::vector<AlarmEvent>& told) {
+  if (!watch_) Begin(told);
+  return watch_->Finish();
+}
+
+}  // namespace headroom

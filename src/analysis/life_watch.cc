@@ -1,0 +1,166 @@
+#include "analysis/life_watch.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+constexpr size_t kMostSites = 1 << 20;
+
+TrendOptions TrendOptionsFor(const Pace& pace) { return {pace.nominal_seconds_per_tick, kMostSites}; }
+
+JudgeOptions JudgeOptionsFor(const Pace& pace) {
+  JudgeOptions options;
+  options.seconds_per_tick = pace.seconds_per_tick;
+  return options;
+}
+
+TrackerSettings SettingsFor(const Pace& pace) {
+  TrackerSettings settings;
+  settings.ticks_per_day = static_cast<uint64_t>(86400 / pace.seconds_per_tick) + 1;
+  return settings;
+}
+
+int Rank(VerdictClass verdict) { return static_cast<int>(verdict); }
+
+// By class, then by growth, then by size.
+bool IsWorse(const SiteReport& a, const SiteReport& b) {
+  const Verdict& first = a.event.verdict;
+  const Verdict& second = b.event.verdict;
+  if (first.verdict != second.verdict) return Rank(first.verdict) < Rank(second.verdict);
+  const double growth = first.growth_bytes_per_s.estimate - second.growth_bytes_per_s.estimate;
+  return growth != 0 ? growth > 0 : first.live_bytes > second.live_bytes;
+}
+
+}  // namespace
+
+LifeWatch::LifeWatch(const AnalysisOptions& options, const SiteBook& book, const Pace& pace, double start_s)
+    : options_(options),
+      book_(book),
+      pace_(pace),
+      start_s_(start_s),
+      builder_(start_s, pace),
+      trend_(TrendOptionsFor(pace)),
+      judge_(JudgeOptionsFor(pace)),
+      tracker_([this](uint64_t site_key) { return book_.IdOf(site_key); }, SettingsFor(pace)) {}
+
+std::vector<AlarmEvent> LifeWatch::Observe(JoinedDump dump) {
+  last_ = std::move(dump);
+  ++dumps_;
+  history_.Add(last_);
+  snapshot_ = builder_.Build(last_);
+  if (dumps_ == 1) StandStillBefore(snapshot_);
+  verdicts_ = judge_.Observe(trend_.Observe(snapshot_, Residual(last_)), StateAt(last_));
+  std::vector<Verdict> told = verdicts_;
+  std::erase_if(told, [this](const Verdict& verdict) { return IsSuppressed(verdict.site_key); });
+  std::vector<AlarmEvent> events;
+  for (const Transition& transition : tracker_.Observe(last_.time_s, told)) {
+    events.push_back(EventFor(transition.verdict, transition.state, transition.id));
+  }
+  return events;
+}
+
+void LifeWatch::StandStillBefore(Snapshot snapshot) {
+  if (snapshot.tick == 0) return;
+  snapshot.tick = 0;
+  trend_.Observe(snapshot, Residual(last_));
+}
+
+ProcessState LifeWatch::StateAt(const JoinedDump& dump) const {
+  ProcessState state;
+  state.time_s = dump.time_s;
+  state.memory.rss_anon_bytes = dump.used_bytes.value_or(0);
+  const uint64_t used = dump.used_bytes.value_or(static_cast<uint64_t>(dump.live_bytes()));
+  if (options_.limit_bytes) state.limits.push_back({"option", LimitUnit::kBytes, *options_.limit_bytes, used, false});
+  if (dump.limit_bytes) state.limits.push_back({"limit_bytes", LimitUnit::kBytes, *dump.limit_bytes, used, false});
+  return state;
+}
+
+std::optional<double> LifeWatch::Residual(const JoinedDump& dump) const {
+  if (!dump.used_bytes || dump.partial) return std::nullopt;
+  return static_cast<double>(*dump.used_bytes) - 1.1 * dump.live_bytes();
+}
+
+bool LifeWatch::IsSuppressed(uint64_t site_key) {
+  const auto [entry, is_new] = suppressed_.try_emplace(site_key, false);
+  if (is_new) entry->second = options_.suppressions.Match(book_.FramesOf(site_key));
+  return entry->second;
+}
+
+AlarmEvent LifeWatch::EventFor(const Verdict& verdict, AlarmState state, const std::string& id) const {
+  AlarmEvent event;
+  event.state = state;
+  event.id = id;
+  event.time_s = last_.time_s;
+  event.program = last_.program;
+  event.uptime_s = last_.time_s - start_s_;
+  event.verdict = verdict;
+  if (verdict.onset_time_s > 0) event.verdict.onset_time_s = std::max(verdict.onset_time_s, start_s_);
+  event.frames = book_.FramesOf(verdict.site_key);
+  event.health.sample_bytes = last_.sample_bytes;
+  return event;
+}
+
+SiteReport LifeWatch::Row(const Verdict& verdict) const {
+  SiteReport row;
+  const std::string id = verdict.site_key != 0 ? book_.IdOf(verdict.site_key) : "process";
+  row.event = EventFor(verdict, AlarmState::kFiring, id);
+  row.live_bytes = history_.Of(verdict.site_key);
+  return row;
+}
+
+// The engine holds on to a growth for a while after it stopped, for it may go on; but nothing more will come.
+bool LifeWatch::HasFilledUp(const Verdict& verdict) const {
+  return verdict.verdict == VerdictClass::kFilling && verdict.site_key != 0 && history_.ShowsSteady(verdict.site_key);
+}
+
+// The engine has nothing to say of it: either it looked long enough, or nobody can tell yet.
+Verdict LifeWatch::VerdictWithoutGrowth(const SiteSnapshot& site) const {
+  Verdict verdict;
+  verdict.verdict = history_.ShowsSteady(site.site_key) ? VerdictClass::kSteady : VerdictClass::kCannotTell;
+  verdict.site_key = site.site_key;
+  verdict.live_bytes = site.live_bytes();
+  verdict.live_samples = site.live_samples();
+  return verdict;
+}
+
+void LifeWatch::AddQuietSites(LifeReport& report) {
+  std::unordered_set<uint64_t> growing;
+  for (const Verdict& verdict : verdicts_) growing.insert(verdict.site_key);
+  for (const SiteSnapshot& site : snapshot_.sites) {
+    if (growing.contains(site.site_key) || site.live_bytes() <= 0) continue;
+    if (IsSuppressed(site.site_key)) {
+      ++report.suppressed;
+    } else {
+      report.sites.push_back(Row(VerdictWithoutGrowth(site)));
+    }
+  }
+}
+
+LifeReport LifeWatch::Finish() {
+  history_.Finish(last_);
+  LifeReport report;
+  report.start_s = start_s_;
+  report.end_s = last_.time_s;
+  report.dumps = dumps_;
+  report.sample_bytes = last_.sample_bytes;
+  report.seconds_per_tick = pace_.seconds_per_tick;
+  report.times_s = history_.times_s();
+  report.live_bytes = history_.live_bytes();
+  report.used_bytes = history_.used_bytes();
+  std::erase_if(verdicts_, [this](const Verdict& verdict) { return HasFilledUp(verdict); });
+  for (const Verdict& verdict : verdicts_) {
+    if (IsSuppressed(verdict.site_key)) {
+      ++report.suppressed;
+    } else {
+      report.sites.push_back(Row(verdict));
+    }
+  }
+  AddQuietSites(report);
+  std::ranges::stable_sort(report.sites, IsWorse);
+  return report;
+}
+
+}  // namespace headroom

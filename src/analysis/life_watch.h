@@ -1,0 +1,68 @@
+#ifndef HEADROOM_ANALYSIS_LIFE_WATCH_H_
+#define HEADROOM_ANALYSIS_LIFE_WATCH_H_
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "alarm/tracker.h"
+#include "analysis/history.h"
+#include "analysis/joined_dump.h"
+#include "analysis/pace.h"
+#include "analysis/snapshot_builder.h"
+#include "analysis/suppressions.h"
+#include "forecast/judge.h"
+#include "report/report.h"
+#include "trend/trend_engine.h"
+
+namespace headroom {
+
+struct AnalysisOptions {
+  std::optional<uint64_t> limit_bytes;
+  std::optional<double> every_s;  // between dumps that carry no time
+  Suppressions suppressions;
+};
+
+// The agent's engine over one life of a process: what it would have seen, said and told at each dump.
+class LifeWatch {
+ public:
+  // The references hold as long as the watch.
+  LifeWatch(const AnalysisOptions& options, const SiteBook& book, const Pace& pace, double start_s);
+
+  // In the order of time. What the agent would have told.
+  std::vector<AlarmEvent> Observe(JoinedDump dump);
+
+  // After the last dump, once.
+  LifeReport Finish();
+
+ private:
+  void StandStillBefore(Snapshot snapshot);
+  ProcessState StateAt(const JoinedDump& dump) const;
+  std::optional<double> Residual(const JoinedDump& dump) const;
+  bool IsSuppressed(uint64_t site_key);
+  AlarmEvent EventFor(const Verdict& verdict, AlarmState state, const std::string& id) const;
+  SiteReport Row(const Verdict& verdict) const;
+  bool HasFilledUp(const Verdict& verdict) const;
+  Verdict VerdictWithoutGrowth(const SiteSnapshot& site) const;
+  void AddQuietSites(LifeReport& report);
+
+  const AnalysisOptions& options_;
+  const SiteBook& book_;
+  Pace pace_;
+  double start_s_;
+  uint64_t dumps_ = 0;
+  SnapshotBuilder builder_;
+  TrendEngine trend_;
+  Judge judge_;
+  Tracker tracker_;
+  History history_;
+  JoinedDump last_;
+  Snapshot snapshot_;
+  std::vector<Verdict> verdicts_;
+  std::unordered_map<uint64_t, bool> suppressed_;  // by site, as far as asked
+};
+
+}  // namespace headroom
+
+#endif  // HEADROOM_ANALYSIS_LIFE_WATCH_H_

@@ -1,0 +1,129 @@
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <sstream>
+
+#include "analysis/analyzer.h"
+#include "cli/command.h"
+#include "cli/series_files.h"
+#include "cli/terminal.h"
+#include "config/option_types.h"
+#include "report/json_report.h"
+#include "report/replay_text.h"
+#include "report/text_report.h"
+
+namespace headroom {
+namespace {
+
+struct AnalyzeRequest {
+  std::vector<std::string> paths;
+  std::string format = "text";
+  std::string output;
+  std::string limit;
+  std::string every;
+  std::string suppressions;
+  bool is_replay = false;
+};
+
+constexpr Bounds kLimitBounds = {"1B", "1024TiB"};
+constexpr Bounds kEveryBounds = {"1ms", "3650d"};
+
+// As read from the flag; a bad value is wrong usage.
+template <typename Option>
+typename Option::Value Parse(const std::string& flag, const std::string& text, Bounds bounds) {
+  const auto value = Option::Parse(text, bounds);
+  if (!value) throw CLI::ValidationError(flag + "=" + text + " is not taken; it takes " + Option::Takes(bounds));
+  return *value;
+}
+
+std::string ReadSmallFile(const std::string& path) {
+  std::ifstream file(path);
+  std::stringstream content;
+  content << file.rdbuf();
+  if (!file) throw CLI::ValidationError("--suppress=" + path + " cannot be read: " + std::strerror(errno));
+  return content.str();
+}
+
+AnalysisOptions OptionsFrom(const AnalyzeRequest& request) {
+  AnalysisOptions options;
+  if (!request.limit.empty()) options.limit_bytes = Parse<SizeOption>("--limit", request.limit, kLimitBounds);
+  if (!request.every.empty()) {
+    options.every_s = std::chrono::duration<double>(Parse<DurationOption>("--every", request.every, kEveryBounds)).count();
+  }
+  if (!request.suppressions.empty()) {
+    const auto error = options.suppressions.Add(ReadSmallFile(request.suppressions), request.suppressions);
+    if (error) throw CLI::ValidationError(error->message);
+  }
+  return options;
+}
+
+std::string Rendered(const AnalyzeRequest& request, const Analysis& analysis) {
+  const bool is_json = request.format == "json";
+  if (!request.is_replay) {
+    const TextStyle style = request.output.empty() ? StandardOutputStyle() : TextStyle();
+    return is_json ? JsonReport(analysis.report) : TextReport(analysis.report, style);
+  }
+  std::string text;
+  for (const AlarmEvent& event : analysis.events) text += is_json ? JsonLine(event) : ReplayText(event);
+  return text;
+}
+
+void Deliver(const std::string& text, const std::string& output) {
+  if (output.empty() || output == "-") {
+    std::cout << text << std::flush;
+    return;
+  }
+  std::ofstream file(output, std::ios::binary);
+  file << text << std::flush;
+  if (!file) throw CLI::ValidationError("-o " + output + " cannot be written: " + std::strerror(errno));
+}
+
+bool IsFound(const AnalyzeRequest& request, const Analysis& analysis) {
+  if (!request.is_replay) return HasLeak(analysis.report);
+  return !analysis.events.empty();
+}
+
+int Run(const AnalyzeRequest& request) {
+  const AnalysisOptions options = OptionsFrom(request);
+  const std::vector<SeriesFile> files = FindSeriesFiles(request.paths);
+  if (files.empty()) {
+    PrintMessage(request.paths.front() + ": the directory holds no files, expected heap dumps");
+    return kExitUnreadable;
+  }
+  ProgressBar bar;
+  const Analysis analysis = Analyze(files, options, [&bar](const Progress& progress) { bar.Show(progress); });
+  for (const std::string& complaint : analysis.complaints) PrintMessage(complaint);
+  if (!analysis.refusal.empty()) {
+    PrintMessage(analysis.refusal);
+    return kExitWrongUsage;
+  }
+  if (!analysis.report.lives.empty()) Deliver(Rendered(request, analysis), request.output);
+  if (!analysis.complaints.empty()) return kExitUnreadable;
+  return IsFound(request, analysis) ? kExitLeakFound : kExitNothingFound;
+}
+
+}  // namespace
+
+void AddAnalyzeCommand(CLI::App& app, Invocation& invocation) {
+  CLI::App* command = app.add_subcommand(
+      "analyze", "Read a series of heap dumps and say what leaks, how fast, since when and how much time is left.");
+  auto request = std::make_shared<AnalyzeRequest>();
+  command->add_option("series", request->paths, "files of dumps, or directories of such, of one process")
+      ->type_name("FILE|DIR")
+      ->required();
+  command->add_option("--format", request->format, "text, or json: one alarm event a line")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("FORMAT");
+  command->add_option("-o,--output", request->output, "write to this file instead of standard output")->type_name("FILE");
+  command->add_option("--limit", request->limit, "what the process may use, for the time left")->type_name("SIZE");
+  command->add_option("--every", request->every, "time between dumps that carry none")->type_name("DURATION");
+  command->add_option("--suppress", request->suppressions, "leaks not to tell, a line leak:PATTERN each, as for LeakSanitizer")
+      ->type_name("FILE");
+  command->add_flag("--replay", request->is_replay, "print every alarm that the agent would have raised, at its time");
+  command->callback([request, &invocation] { invocation.action = [request] { return Run(*request); }; });
+}
+
+}  // namespace headroom

@@ -1,0 +1,44 @@
+#ifndef HEADROOM_REPORT_REPORT_H_
+#define HEADROOM_REPORT_REPORT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "alarm/event.h"
+
+namespace headroom {
+
+// One call stack, or the process as a whole (no frames): what is said of it and its history.
+struct SiteReport {
+  AlarmEvent event;  // at the end of the life
+  std::vector<float> live_bytes;  // at each of LifeReport::times_s; not a number where unknown
+};
+
+// One life of the process, from one start to the next.
+struct LifeReport {
+  double start_s = 0;
+  double end_s = 0;
+  uint64_t dumps = 0;
+  uint64_t sample_bytes = 0;  // mean bytes between samples; 0 or 1 = exact
+  double seconds_per_tick = 0;
+  std::vector<double> times_s;    // evenly thinned where there are many dumps
+  std::vector<double> live_bytes;  // of all stacks, at these times
+  std::vector<double> used_bytes;  // what counts against the limit; empty where the series does not tell
+  std::vector<SiteReport> sites;  // worst first; the steady ones by size
+  size_t suppressed = 0;          // sites that were left out on request
+};
+
+// What a series of dumps says.
+struct Report {
+  std::string format;
+  std::vector<std::string> notes;  // what was missing, and what that costs
+  std::vector<LifeReport> lives;   // in order of time
+};
+
+bool HasLeak(const Report& report);
+
+}  // namespace headroom
+
+#endif  // HEADROOM_REPORT_REPORT_H_
