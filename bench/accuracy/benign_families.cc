@@ -2,78 +2,62 @@
 #include <cmath>
 
 #include "bench/accuracy/family.h"
+#include "bench/accuracy/parts.h"
 
 namespace headroom::lab {
 namespace {
 
-Load Flat() { return Steadily(1); }
-
-// A bounded cache: fills at an even rate within so many hours, then evicts the oldest or any.
-void AddCache(Builder& b, double start_tick, double bytes, double fill_hours) {
-  const double fill_ticks = b.Hours(fill_hours);
-  const double mean_ticks = fill_ticks;
-  const Load load = From(start_tick, Steadily(bytes / fill_ticks));
-  b.AddSite(load, b.Toss(0.5) ? LivesExactly(fill_ticks) : EvictedAtRandom(start_tick + fill_ticks, mean_ticks));
-}
-
-void AddSawtooth(Builder& b, double period_hours) {
-  const double period = b.Hours(period_hours);
-  const double phase = b.Uniform(0, period);
-  b.AddSite(Steadily(b.Share(0.1, 0.5) / period), DiesAtEndOf(period, phase));
-}
-
-void Steady(Builder& b) { b.AddBackground(Flat()); }
+void Steady(Builder& b) { AddFlatBackground(b); }
 
 void WarmUp(Builder& b) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   b.AddSite(Saturating(b.Share(0.1, 0.7), b.Hours(b.LogUniform(0.5, 6))), LivesForEver());
 }
 
 void CacheByMisses(Builder& b) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   b.AddSite(Saturating(b.Share(0.25, 1.5), b.Hours(b.LogUniform(6, 36))), LivesForEver());
 }
 
 void LinearFillingSmall(Builder& b) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   AddCache(b, 0, b.Share(0.05, 0.25), b.LogUniform(6, 72));
 }
 
 void LinearFillingBig(Builder& b) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   AddCache(b, 0, b.Share(0.25, 1.5), b.LogUniform(6, 72));
 }
 
 void TimeToLive(Builder& b) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   const double ticks = b.Hours(b.LogUniform(1, 24));
   b.AddSite(Steadily(b.Share(0.05, 0.5) / ticks), LivesExactly(ticks));
 }
 
 void Diurnal(Builder& b) {
-  const Load load = Cycle(b.Uniform(0.3, 0.8), b.Hours(24), b.Uniform(0, b.Hours(24)));
+  const Load load = DailyLoad(b);
   b.AddBackground(load);
-  const double session_ticks = b.Hours(b.LogUniform(0.5, 4));
-  b.AddSite(Times(Steadily(b.Share(0.1, 0.5) / session_ticks), load), LivesExponentially(session_ticks));
+  AddSessions(b, load, b.Share(0.1, 0.5), b.LogUniform(0.5, 4));
 }
 
 void Sawtooth10Min(Builder& b) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   AddSawtooth(b, 1.0 / 6);
 }
 
 void Sawtooth2H(Builder& b) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   AddSawtooth(b, 2);
 }
 
 void Sawtooth24H(Builder& b) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   AddSawtooth(b, 24);
 }
 
 void SawtoothVarying(Builder& b) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   std::vector<double> ends;
   for (double tick = 0; tick < b.ticks(); tick += b.Hours(b.LogUniform(1.0 / 6, 12))) ends.push_back(tick);
   b.AddSite(Steadily(b.Share(0.1, 0.5) / b.Hours(12)), DiesAtOneOf(ends));
@@ -81,7 +65,7 @@ void SawtoothVarying(Builder& b) {
 
 // Generations of a configuration: each is loaded within minutes and goes when `overlap` after the next one came.
 void AddReloads(Builder& b, double growth, double overlap_hours) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   const double period = b.Hours(b.LogUniform(3, 48));
   const double phase = b.Uniform(0, period);
   const double load_ticks = std::max(1.0, b.Hours(0.05));
@@ -107,12 +91,11 @@ void ReloadDoubling(Builder& b) { AddReloads(b, 0, b.Uniform(0.1, 0.5)); }
 void GrowingLoad(Builder& b) {
   const Load load = Ramp(1, b.Uniform(1.3, 2), b.Hours(b.Uniform(24, 144)));
   b.AddBackground(load);
-  const double session_ticks = b.Hours(b.LogUniform(0.5, 4));
-  b.AddSite(Times(Steadily(b.Share(0.1, 0.5) / session_ticks), load), LivesExponentially(session_ticks));
+  AddSessions(b, load, b.Share(0.1, 0.5), b.LogUniform(0.5, 4));
 }
 
 void NightlyBatch(Builder& b) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   const double night = b.Hours(b.Uniform(1, 4));
   const double phase = b.Uniform(0, b.Hours(24) - night);  // a night begins at -phase, each 24 h
   b.AddSite(Windows(b.Hours(24), phase, night, Steadily(b.Share(0.2, 0.8) / night)),
@@ -122,13 +105,13 @@ void NightlyBatch(Builder& b) {
 }
 
 void HeavyTail(Builder& b) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   const Lifetime lifetime = LivesByPareto(b.Hours(1.0 / 60), b.Uniform(1.0, 1.6), b.Hours(48));
   b.AddSite(Steadily(b.Share(0.1, 0.4) / (6 * lifetime.mean_ticks)), lifetime);
 }
 
 void FragmentationPlateau(Builder& b) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   const double bytes = b.Share(0.1, 0.4);
   const double mean_ticks = b.Hours(b.LogUniform(2, 24));
   b.residence().unexplained = [=](const Moment& moment) {
@@ -137,7 +120,7 @@ void FragmentationPlateau(Builder& b) {
 }
 
 void CacheLate(Builder& b) {
-  b.AddBackground(Flat());
+  AddFlatBackground(b);
   AddCache(b, b.Hours(b.Uniform(24, 96)), b.Share(0.05, 0.4), b.LogUniform(4, 36));
 }
 
@@ -161,7 +144,7 @@ std::vector<Family> BenignFamilies() {
           {"growing load", kKind, GrowingLoad},
           {"nightly batch", kKind, NightlyBatch},
           {"heavy tail", kKind, HeavyTail},
-          {"fragmentation, plateau", kKind, FragmentationPlateau},
+          {"fragmentation to a plateau", kKind, FragmentationPlateau},
           {"cache, late", kKind, CacheLate}};
 }
 

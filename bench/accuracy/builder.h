@@ -37,9 +37,10 @@ class Builder {
   uint64_t AddSite(double object_bytes, Load load, Lifetime lifetime);
   void AddStream(uint64_t site_key, double object_bytes, Load load, Lifetime lifetime);
 
-  // A leak from the onset on, `shape` being a load of any height; in a new site or in one that is there.
+  // A leak from the onset on, `shape` being a load of any height; in a new site or in one that is there. Returns the key.
   uint64_t AddLeak(const Load& shape) { return AddLeakTo(next_site_key_++, shape); }
   uint64_t AddLeakTo(uint64_t site_key, const Load& shape);
+  Stream& newest_stream() { return scenario_.streams.back(); }
   // The first of the background's sites.
   uint64_t background_site() const { return kFirstBackgroundSite; }
 

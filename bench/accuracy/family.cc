@@ -6,7 +6,8 @@ namespace headroom::lab {
 
 std::vector<Family> AllFamilies() {
   std::vector<Family> all;
-  for (const auto& families : {BenignFamilies(), LeakyFamilies()}) {
+  for (const auto& families :
+       {BenignFamilies(), LeakyFamilies(), AdversarialBenignFamilies(), AdversarialLeakyFamilies()}) {
     all.insert(all.end(), families.begin(), families.end());
   }
   return all;

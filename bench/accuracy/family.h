@@ -8,7 +8,7 @@
 
 namespace headroom::lab {
 
-enum class FamilyKind { kBenign, kLeaky };
+enum class FamilyKind { kBenign, kLeaky, kAdversarialBenign, kAdversarialLeaky };
 
 // Processes of one character.
 struct Family {
@@ -19,6 +19,8 @@ struct Family {
 
 std::vector<Family> BenignFamilies();
 std::vector<Family> LeakyFamilies();
+std::vector<Family> AdversarialBenignFamilies();
+std::vector<Family> AdversarialLeakyFamilies();
 std::vector<Family> AllFamilies();
 
 Scenario MakeScenario(const Family& family, const Clock& clock, uint64_t seed);

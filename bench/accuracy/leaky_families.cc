@@ -2,11 +2,10 @@
 #include <cmath>
 
 #include "bench/accuracy/family.h"
+#include "bench/accuracy/parts.h"
 
 namespace headroom::lab {
 namespace {
-
-void AddFlatBackground(Builder& b) { b.AddBackground(Steadily(1)); }
 
 void Steady(Builder& b) {
   AddFlatBackground(b);
@@ -54,7 +53,7 @@ void ErrorBursts(Builder& b) {
 }
 
 void Diurnal(Builder& b) {
-  const Load load = Cycle(b.Uniform(0.3, 0.8), b.Hours(24), b.Uniform(0, b.Hours(24)));
+  const Load load = DailyLoad(b);
   b.AddBackground(load);
   b.BeginLeakAnyTime();
   b.AddLeak(load);
@@ -77,8 +76,7 @@ void Stairs(Builder& b) {
 
 void BesideSawtooth(Builder& b) {
   AddFlatBackground(b);
-  const double period = b.Hours(b.LogUniform(1, 12));
-  b.AddSite(Steadily(b.Share(0.1, 0.4) / period), DiesAtEndOf(period, b.Uniform(0, period)));
+  AddSawtooth(b, b.LogUniform(1, 12));
   b.BeginLeakAnyTime();
   b.AddLeak(Steadily(1));
 }

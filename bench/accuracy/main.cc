@@ -54,6 +54,8 @@ std::vector<NamedSummary> Rows(const Plan& plan, const std::vector<std::vector<R
   }
   AddTotal("ALL BENIGN", FamilyKind::kBenign, plan, results, rows);
   AddTotal("ALL LEAKY", FamilyKind::kLeaky, plan, results, rows);
+  AddTotal("ALL ADVERSARIAL BENIGN", FamilyKind::kAdversarialBenign, plan, results, rows);
+  AddTotal("ALL ADVERSARIAL LEAKY", FamilyKind::kAdversarialLeaky, plan, results, rows);
   rows.push_back({"ALL", Summarize(all, plan.clock.seconds_per_tick)});
   return rows;
 }

@@ -85,6 +85,26 @@ std::vector<double> Resident(const Scenario& scenario, const Needs& needs, doubl
   return resident;
 }
 
+std::optional<uint64_t> FindEnd(const Scenario& scenario, const Truth& truth) {
+  for (uint64_t tick = scenario.onset_tick; tick < scenario.ticks; ++tick) {
+    if (truth.resident_bytes[tick] >= truth.limit_bytes[tick]) return tick;
+  }
+  return std::nullopt;
+}
+
+// The leak takes the room above the highest peak in the time asked for, so that the next peak is the end; where no peak comes
+// any more it takes all the room that is left then.
+void AddLeak(const Scenario& scenario, const Needs& needs, Truth& truth) {
+  const uint64_t wanted_end = std::min(scenario.onset_tick + scenario.leak_ticks, scenario.ticks - 1);
+  const double limit = truth.limit_bytes[wanted_end];
+  for (const double used : {limit * scenario.peak_share, needs.benign[wanted_end]}) {
+    truth.leak_scale = (limit - used) / needs.leak[wanted_end];
+    truth.resident_bytes = Resident(scenario, needs, truth.leak_scale);
+    truth.end_tick = FindEnd(scenario, truth);
+    if (truth.end_tick) return;
+  }
+}
+
 }  // namespace
 
 void AddLiveBytes(const Scenario& scenario, const Stream& stream, uint64_t seed, std::vector<double>& live_bytes) {
@@ -106,14 +126,7 @@ Truth FindTruth(const Scenario& scenario) {
     peak = std::max(peak, truth.resident_bytes[moment.tick] / truth.limit_bytes[moment.tick]);
   });
   for (double& limit : truth.limit_bytes) limit *= peak / scenario.peak_share;
-  if (!scenario.leaks) return truth;
-  const uint64_t wanted_end = std::min(scenario.onset_tick + scenario.leak_ticks, scenario.ticks - 1);
-  const double limit = truth.limit_bytes[wanted_end];
-  truth.leak_scale = limit * (1 - scenario.peak_share) / needs.leak[wanted_end];
-  truth.resident_bytes = Resident(scenario, needs, truth.leak_scale);
-  for (uint64_t tick = scenario.onset_tick; tick < scenario.ticks && !truth.end_tick; ++tick) {
-    if (truth.resident_bytes[tick] >= truth.limit_bytes[tick]) truth.end_tick = tick;
-  }
+  if (scenario.leaks) AddLeak(scenario, needs, truth);
   return truth;
 }
 
