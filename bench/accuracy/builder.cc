@@ -1,7 +1,9 @@
 #include "bench/accuracy/builder.h"
 
 #include <cmath>
+#include <memory>
 #include <utility>
+#include <vector>
 
 namespace headroom::lab {
 namespace {
@@ -23,7 +25,8 @@ Builder::Builder(const Clock& clock, uint64_t seed) : random_(seed) {
 
 double Builder::LogUniform(double low, double high) { return low * std::pow(high / low, random_.Uniform()); }
 
-void Builder::AddBackground(const Load& load) {
+void Builder::AddBackground(const Load& even_load) {
+  const Load load = Times(even_load, Weather());
   const int sites = 20 + static_cast<int>(Pick(11));
   const double bytes_per_tick = LogUniform(1, 5) * kGiB / Hours(1);
   std::vector<double> shares(sites);
@@ -36,6 +39,19 @@ void Builder::AddBackground(const Load& load) {
     AddSite(Times(Steadily(site_bytes), load), BackgroundLifetime(mean_ticks));
   }
   AddStartUp();
+}
+
+// A factor that wanders about 1: by 1 to 5 %, within minutes to hours.
+Load Builder::Weather() {
+  const double swing = Uniform(0.01, 0.05);
+  const double keep = std::exp(-1 / Hours(LogUniform(0.1, 3)));
+  const auto factors = std::make_shared<std::vector<double>>(scenario_.ticks);  // one for all sites
+  double state = random_.Normal();
+  for (double& factor : *factors) {
+    factor = std::exp(swing * state);
+    state = keep * state + std::sqrt(1 - keep * keep) * random_.Normal();
+  }
+  return [factors](const Moment& moment) { return (*factors)[moment.tick]; };
 }
 
 Lifetime Builder::BackgroundLifetime(double mean_ticks) {

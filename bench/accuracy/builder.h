@@ -28,9 +28,9 @@ class Builder {
   double Share(double low, double high) { return background_bytes_ * Uniform(low, high); }  // bytes
   double ticks() const { return static_cast<double>(scenario_.ticks); }
 
-  // 20 to 30 sites with lifetimes of 3 s to 90 min and 1 to 5 GiB an hour, and what is allocated at the start and kept. `load`
-  // is a factor.
-  void AddBackground(const Load& load);
+  // 20 to 30 sites with lifetimes of 3 s to 90 min and 1 to 5 GiB an hour, and what is allocated at the start and kept.
+  // `even_load` is a factor; real load is never quite even, and wanders about it.
+  void AddBackground(const Load& even_load);
 
   // Returns the key of the new site.
   uint64_t AddSite(Load load, Lifetime lifetime);
@@ -56,6 +56,7 @@ class Builder {
   static constexpr uint64_t kFirstBackgroundSite = 1;
 
   Lifetime BackgroundLifetime(double mean_ticks);
+  Load Weather();
   void AddStartUp();
 
   Random random_;

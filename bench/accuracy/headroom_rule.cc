@@ -69,7 +69,8 @@ class HeadroomRule : public Rule {
 }  // namespace
 
 RuleKind Headroom() {
-  return {"headroom", [](double seconds_per_tick) { return std::make_unique<HeadroomRule>(seconds_per_tick); }};
+  return {.name = "headroom",
+          .make = [](double seconds_per_tick) { return std::make_unique<HeadroomRule>(seconds_per_tick); }};
 }
 
 }  // namespace headroom::lab

@@ -42,6 +42,8 @@ class Rule {
 struct RuleKind {
   std::string name;
   std::function<std::unique_ptr<Rule>(double seconds_per_tick)> make;
+  bool names_sites = true;
+  bool forecasts = true;
 };
 
 RuleKind Headroom();

@@ -58,8 +58,9 @@ std::vector<RunResult> RunOnce(const Scenario& scenario, const std::vector<RuleK
   return results;
 }
 
-std::vector<std::vector<std::vector<RunResult>>> RunAll(const Plan& plan) {
-  std::vector results(plan.rules.size(), std::vector(plan.families.size(), std::vector<RunResult>(plan.runs)));
+std::vector<FamilyRuns> RunAll(const Plan& plan) {
+  std::vector<FamilyRuns> results(plan.rules.size(),
+                                  FamilyRuns(plan.families.size(), std::vector<RunResult>(plan.runs)));
   std::atomic<uint64_t> next = 0;
   const auto work = [&] {
     for (uint64_t job = next++; job < plan.families.size() * plan.runs; job = next++) {

@@ -36,8 +36,10 @@ struct Plan {
   int threads = 1;
 };
 
-// By rule, family and run.
-std::vector<std::vector<std::vector<RunResult>>> RunAll(const Plan& plan);
+using FamilyRuns = std::vector<std::vector<RunResult>>;  // of one rule, by family and run
+
+// By rule.
+std::vector<FamilyRuns> RunAll(const Plan& plan);
 
 }  // namespace headroom::lab
 

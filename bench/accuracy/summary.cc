@@ -13,29 +13,40 @@ std::optional<double> Share(double part, double whole) {
   return part / whole;
 }
 
+// One run's part in the counts; of a leak that was found also the life left.
+void Count(const RunScore& run, size_t level, LevelSummary& summary, std::vector<double>& left) {
+  const LevelScore& score = run.levels[level];
+  summary.false_alarms += static_cast<size_t>(score.false_alarms);
+  if (run.leaks) {
+    ++summary.leaks;
+    summary.found += score.found();
+    if (score.found()) left.push_back(run.LifeLeft(level));
+  } else {
+    ++summary.innocent_runs;
+    summary.innocent_runs_with_false += score.false_alarms > 0;
+  }
+}
+
 LevelSummary SummarizeLevel(const std::vector<const RunResult*>& runs, size_t level, double seconds_per_tick) {
   LevelSummary summary;
-  double innocent_ticks = 0, leaky = 0, found = 0, clean = 0, right = 0, cried = 0, false_runs = 0, innocent_runs = 0;
+  double innocent_ticks = 0, clean = 0, right = 0, cried = 0;
   std::vector<double> left;
   for (const RunResult* run : runs) {
     const LevelScore& score = run->score.levels[level];
     const bool is_found = run->score.leaks && score.found();
+    Count(run->score, level, summary, left);
     innocent_ticks += static_cast<double>(run->score.innocent_ticks);
-    summary.false_alarms += static_cast<size_t>(score.false_alarms);
     cried += is_found || score.false_alarms > 0;
-    innocent_runs += !run->score.leaks;
-    false_runs += !run->score.leaks && score.false_alarms > 0;
-    leaky += run->score.leaks;
-    if (!is_found) continue;
-    ++found;
-    clean += score.false_alarms == 0;
-    right += score.is_right_site;
-    left.push_back(run->score.LifeLeft(level));
+    clean += is_found && score.false_alarms == 0;
+    right += is_found && score.is_right_site;
   }
+  const auto found = static_cast<double>(summary.found);
   summary.precision = Share(clean, cried);
-  summary.recall = Share(found, leaky);
-  summary.false_a_year = Share(static_cast<double>(summary.false_alarms), innocent_ticks * seconds_per_tick / kYearSeconds);
-  summary.false_runs = Share(false_runs, innocent_runs);
+  summary.recall = Share(found, static_cast<double>(summary.leaks));
+  summary.false_a_year =
+      Share(static_cast<double>(summary.false_alarms), innocent_ticks * seconds_per_tick / kYearSeconds);
+  summary.false_runs =
+      Share(static_cast<double>(summary.innocent_runs_with_false), static_cast<double>(summary.innocent_runs));
   summary.right_site = Share(right, found);
   summary.median_left = Quantile(left, 0.5);
   summary.decile_left = Quantile(std::move(left), 0.1);

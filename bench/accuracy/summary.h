@@ -19,7 +19,7 @@ struct LevelSummary {
   std::optional<double> median_left;    // of the leak's life at the first alarm, among those found
   std::optional<double> decile_left;
   std::optional<double> right_site;     // the first alarm names a site that leaks
-  size_t false_alarms = 0;
+  size_t leaks = 0, found = 0, innocent_runs = 0, innocent_runs_with_false = 0, false_alarms = 0;
 };
 
 struct Summary {

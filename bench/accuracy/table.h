@@ -1,21 +1,18 @@
 #ifndef HEADROOM_BENCH_ACCURACY_TABLE_H_
 #define HEADROOM_BENCH_ACCURACY_TABLE_H_
 
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
-
-#include "bench/accuracy/summary.h"
 
 namespace headroom::lab {
 
-struct NamedSummary {
-  std::string name;
-  Summary summary;
-};
+// Markdown, aligned so that it reads as plain text as well: the first column to the left, the others to the right. The first row is
+// the heading; all are of one length.
+std::string Aligned(const std::vector<std::vector<std::string>>& rows);
 
-// Markdown, aligned so that it reads as plain text as well. One row a summary: every figure at each level.
-std::string FullTable(std::string_view title, const std::vector<NamedSummary>& rows);
+// "-" where there is no value, "none" where it is not finite.
+std::string Number(const std::optional<double>& value, int digits);
 
 }  // namespace headroom::lab
 

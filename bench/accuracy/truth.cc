@@ -8,6 +8,7 @@
 namespace headroom::lab {
 namespace {
 
+constexpr int kBisections = 24;
 constexpr int kGrainsPerTick = 4;  // objects without a closed form are followed as so many equal parts of a tick's load
 
 void AddExponential(const Scenario& scenario, const Stream& stream, std::vector<double>& live_bytes) {
@@ -92,17 +93,29 @@ std::optional<uint64_t> FindEnd(const Scenario& scenario, const Truth& truth) {
   return std::nullopt;
 }
 
-// The leak takes the room above the highest peak in the time asked for, so that the next peak is the end; where no peak comes
-// any more it takes all the room that is left then.
+void SetLeak(const Scenario& scenario, const Needs& needs, double leak_scale, Truth& truth) {
+  truth.leak_scale = leak_scale;
+  truth.resident_bytes = Resident(scenario, needs, leak_scale);
+  truth.end_tick = FindEnd(scenario, truth);
+}
+
+// The fastest leak that lets the process live as long as asked for: it then ends at the next peak. Where no peak comes that high
+// any more, the slowest that ends it before.
 void AddLeak(const Scenario& scenario, const Needs& needs, Truth& truth) {
   const uint64_t wanted_end = std::min(scenario.onset_tick + scenario.leak_ticks, scenario.ticks - 1);
-  const double limit = truth.limit_bytes[wanted_end];
-  for (const double used : {limit * scenario.peak_share, needs.benign[wanted_end]}) {
-    truth.leak_scale = (limit - used) / needs.leak[wanted_end];
-    truth.resident_bytes = Resident(scenario, needs, truth.leak_scale);
-    truth.end_tick = FindEnd(scenario, truth);
-    if (truth.end_tick) return;
+  const auto ends_early = [&](double leak_scale) {
+    SetLeak(scenario, needs, leak_scale, truth);
+    return truth.end_tick && *truth.end_tick < wanted_end;
+  };
+  double slow = 0;
+  double fast = truth.limit_bytes[wanted_end] / needs.leak[wanted_end];
+  while (!ends_early(fast)) fast *= 2;
+  for (int i = 0; i < kBisections; ++i) {
+    const double middle = (slow + fast) / 2;
+    (ends_early(middle) ? fast : slow) = middle;
   }
+  SetLeak(scenario, needs, slow, truth);
+  if (!truth.end_tick) SetLeak(scenario, needs, fast, truth);
 }
 
 }  // namespace

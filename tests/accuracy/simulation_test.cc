@@ -101,9 +101,9 @@ TEST(Truth, LeaksEndTheProcessWhenTheyShould) {
       const Scenario scenario = MakeScenario(family, {}, seed);
       const Truth truth = FindTruth(scenario);
       ASSERT_TRUE(truth.end_tick) << family.name << " " << seed;
-      const double hours = static_cast<double>(*truth.end_tick - scenario.onset_tick) / 60;
-      EXPECT_GE(hours, 5) << family.name << " " << seed;
-      EXPECT_LE(hours, 168) << family.name << " " << seed;
+      const uint64_t life_ticks = *truth.end_tick - scenario.onset_tick;
+      EXPECT_GE(life_ticks, 599U) << family.name << " " << seed;
+      EXPECT_LE(life_ticks, scenario.leak_ticks + 36 * 60) << family.name << " " << seed;
       EXPECT_FALSE(scenario.guilty.empty()) << family.name;
     }
   }
