@@ -54,7 +54,8 @@ void Backlog(Builder& b) {
   const double outage = b.Hours(b.LogUniform(1, 6));
   const double drain = b.Hours(b.Uniform(0.1, 0.5));
   const Lifetime lifetime = {outage / 2, [=](double birth, Random& random) {
-                               return std::max(0.0, outage - std::fmod(birth + phase, period)) + drain * random.Uniform();
+                               return std::max(0.0, outage - std::fmod(birth + phase, period)) +
+                                      drain * random.Uniform();
                              }};
   b.AddSite(Windows(period, phase, outage, Steadily(b.Share(0.1, 0.6) / outage)), lifetime);
 }
@@ -84,14 +85,10 @@ void DayLongSessions(Builder& b) {
 
 std::vector<Family> AdversarialBenignFamilies() {
   constexpr FamilyKind kKind = FamilyKind::kAdversarialBenign;
-  return {{"weekly cycle", kKind, WeeklyCycle},
-          {"daily deploy", kKind, DailyDeploy},
-          {"moved limit", kKind, MovedLimit},
-          {"fork server", kKind, ForkServer},
-          {"missed ticks", kKind, MissedTicks},
-          {"backlog", kKind, Backlog},
-          {"cache, resized", kKind, CacheResized},
-          {"cache, mapped", kKind, MappedCache},
+  return {{"weekly cycle", kKind, WeeklyCycle},         {"daily deploy", kKind, DailyDeploy},
+          {"moved limit", kKind, MovedLimit},           {"fork server", kKind, ForkServer},
+          {"missed ticks", kKind, MissedTicks},         {"backlog", kKind, Backlog},
+          {"cache, resized", kKind, CacheResized},      {"cache, mapped", kKind, MappedCache},
           {"day-long sessions", kKind, DayLongSessions}};
 }
 

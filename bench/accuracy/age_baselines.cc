@@ -7,7 +7,8 @@
 namespace headroom::lab {
 namespace {
 
-// memleak of bcc: what is outstanding for ten minutes, shown each ten minutes; a person would cry at what grew eight times on end.
+// memleak of bcc: what is outstanding for ten minutes, shown each ten minutes; a person would cry at what grew eight
+// times on end.
 class OldestOutstanding : public SiteRule {
  public:
   explicit OldestOutstanding(double seconds_per_tick)
@@ -34,8 +35,8 @@ class OldestOutstanding : public SiteRule {
   std::map<uint64_t, Outstanding> outstanding_;
 };
 
-// libleak: a block is taken for lost when it is older than blocks of its stack have ever been when they were freed, and than an
-// hour. What was allocated in the first hour is left out; ten samples are asked for.
+// libleak: a block is taken for lost when it is older than blocks of its stack have ever been when they were freed, and
+// than an hour. What was allocated in the first hour is left out; ten samples are asked for.
 class LearnedExpiry : public SiteRule {
  public:
   explicit LearnedExpiry(double seconds_per_tick)
@@ -75,9 +76,12 @@ class LearnedExpiry : public SiteRule {
 }  // namespace
 
 std::vector<RuleKind> AgeBaselines() {
-  const auto outstanding = [](double seconds_per_tick) { return std::make_unique<OldestOutstanding>(seconds_per_tick); };
+  const auto outstanding = [](double seconds_per_tick) {
+    return std::make_unique<OldestOutstanding>(seconds_per_tick);
+  };
   const auto expiry = [](double seconds_per_tick) { return std::make_unique<LearnedExpiry>(seconds_per_tick); };
-  return {{"oldest outstanding, 10 min x 8", outstanding, true, false}, {"expiry, learned, 60 min", expiry, true, false}};
+  return {{"oldest outstanding, 10 min x 8", outstanding, true, false},
+          {"expiry, learned, 60 min", expiry, true, false}};
 }
 
 }  // namespace headroom::lab

@@ -10,8 +10,8 @@
 
 namespace headroom::lab {
 
-// The samples of one stream, all of one weight, kept by tick of birth; what happens to them is told to the snapshot of their
-// site. Each tick: GrowOlder first.
+// The samples of one stream, all of one weight, kept by tick of birth; what happens to them is told to the snapshot of
+// their site. Each tick: GrowOlder first.
 class AgedSamples {
  public:
   AgedSamples(double weight, uint64_t ticks) : weight_(weight), live_(ticks, 0) {}

@@ -52,13 +52,16 @@ Arguments ParseArguments(int argc, char** argv) {
   app.add_option("--tick", plan.clock.seconds_per_tick, "seconds between two looks")
       ->capture_default_str()
       ->check(CLI::Range(1.0, 3600.0));
-  app.add_option("--days", plan.clock.days, "simulated days a run")->capture_default_str()->check(CLI::Range(8.0, 100.0));
+  app.add_option("--days", plan.clock.days, "simulated days a run")
+      ->capture_default_str()
+      ->check(CLI::Range(8.0, 100.0));
   app.add_option("--threads", plan.threads)->capture_default_str()->check(CLI::Range(1, 256));
   app.add_flag("--baselines", with_baselines, "what people use today beside it");
   app.add_flag("--cries", arguments.list_cries, "list every alarm of every run");
   app.add_option("--write", arguments.write_directory, "write accuracy.md and accuracy.json there")
       ->check(CLI::ExistingDirectory);
-  app.add_option("--smoke", arguments.smoke_file, "exit 1 where it is worse than this accuracy.json says, beyond chance")
+  app.add_option("--smoke", arguments.smoke_file,
+                 "exit 1 where it is worse than this accuracy.json says, beyond chance")
       ->check(CLI::ExistingFile);
   try {
     app.parse(argc, argv);

@@ -8,7 +8,8 @@
 namespace headroom::lab {
 namespace {
 
-// A site whose objects all live equally long fills as evenly as a cache does; one that takes longer has its own families.
+// A site whose objects all live equally long fills as evenly as a cache does; one that takes longer has its own
+// families.
 constexpr double kLongestTimeoutHours = 1.0 / 6;
 
 }  // namespace

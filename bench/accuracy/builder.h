@@ -13,8 +13,8 @@ struct Clock {
   double days = 8;
 };
 
-// Puts a scenario together from random parts. What depends on size is given as a share of the process, the churning background
-// being 1: 0.5 makes a process of which a third is that part.
+// Puts a scenario together from random parts. What depends on size is given as a share of the process, the churning
+// background being 1: 0.5 makes a process of which a third is that part.
 class Builder {
  public:
   Builder(const Clock& clock, uint64_t seed);
@@ -37,7 +37,8 @@ class Builder {
   uint64_t AddSite(double object_bytes, Load load, Lifetime lifetime);
   void AddStream(uint64_t site_key, double object_bytes, Load load, Lifetime lifetime);
 
-  // A leak from the onset on, `shape` being a load of any height; in a new site or in one that is there. Returns the key.
+  // A leak from the onset on, `shape` being a load of any height; in a new site or in one that is there. Returns the
+  // key.
   uint64_t AddLeak(const Load& shape) { return AddLeakTo(next_site_key_++, shape); }
   uint64_t AddLeakTo(uint64_t site_key, const Load& shape);
   Stream& newest_stream() { return scenario_.streams.back(); }

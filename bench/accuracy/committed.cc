@@ -17,7 +17,9 @@ constexpr double kOnceInAThousand = 1e-3;
 double ChanceOf(uint64_t seen, uint64_t of) { return (static_cast<double>(seen) + 1) / (static_cast<double>(of) + 2); }
 
 std::string Complaint(const GroupCounts& now, const GroupCounts& committed, bool is_recall) {
-  const auto share = [](uint64_t part, uint64_t whole) { return std::to_string(part) + " of " + std::to_string(whole); };
+  const auto share = [](uint64_t part, uint64_t whole) {
+    return std::to_string(part) + " of " + std::to_string(whole);
+  };
   const std::string where = now.group + ", " + now.level + ": ";
   return is_recall ? where + "found " + share(now.found, now.leaks) + " leaks, the committed table " +
                          share(committed.found, committed.leaks)

@@ -28,8 +28,8 @@ std::vector<GroupCounts> CountGroups(const Plan& plan, const FamilyRuns& runs);
 std::string ToJson(const std::vector<GroupCounts>& counts);
 std::optional<std::vector<GroupCounts>> FromJson(std::istream& json);  // empty where it is not of this form
 
-// One line for each group and level at which `now` finds fewer leaks, or cries in more innocent runs, than chance lets an engine
-// as good as that of `committed` do once in a thousand times.
+// One line for each group and level at which `now` finds fewer leaks, or cries in more innocent runs, than chance lets
+// an engine as good as that of `committed` do once in a thousand times.
 std::vector<std::string> WorseThan(const std::vector<GroupCounts>& committed, const std::vector<GroupCounts>& now);
 
 // The chance of at least so many successes.

@@ -10,8 +10,8 @@
 
 namespace headroom::lab {
 
-// The alarms of a simple rule: all are critical. One opens when what it asks for has held for so long, as with "for:" in
-// Prometheus, and closes when it has not held for so long.
+// The alarms of a simple rule: all are critical. One opens when what it asks for has held for so long, as with "for:"
+// in Prometheus, and closes when it has not held for so long.
 class CryBook {
  public:
   CryBook(uint64_t open_ticks, uint64_t close_ticks) : open_ticks_(open_ticks), close_ticks_(close_ticks) {}

@@ -10,8 +10,8 @@
 namespace headroom::lab {
 namespace {
 
-// The leak detector of ChromeOS: each half hour the sites are ranked by how much they gained; those above the largest drop are
-// suspected, and cried at when they were for four times on end.
+// The leak detector of ChromeOS: each half hour the sites are ranked by how much they gained; those above the largest
+// drop are suspected, and cried at when they were for four times on end.
 class RankedSuspicion : public SiteRule {
  public:
   explicit RankedSuspicion(double seconds_per_tick) : SiteRule(30, seconds_per_tick) {}
@@ -84,7 +84,8 @@ class LeastSquaresOfSites : public SiteRule {
 std::vector<RuleKind> GrowthBaselines() {
   const auto ranked = [](double seconds_per_tick) { return std::make_unique<RankedSuspicion>(seconds_per_tick); };
   const auto fitted = [](double seconds_per_tick) { return std::make_unique<LeastSquaresOfSites>(seconds_per_tick); };
-  return {{"rank + suspicion, 30 min", ranked, true, false}, {"least squares a stack, 6 h -> 24 h", fitted, true, true}};
+  return {{"rank + suspicion, 30 min", ranked, true, false},
+          {"least squares a stack, 6 h -> 24 h", fitted, true, true}};
 }
 
 }  // namespace headroom::lab

@@ -52,8 +52,8 @@ class HeadroomRule : public Rule {
     const Verdict& verdict = entry.alarm.verdict();
     OpenCry cry{entry.id, verdict.site_key, verdict.severity, std::nullopt};
     if (const auto& eta = verdict.exhaustion.eta_s) {
-      cry.eta_ticks = Interval{eta->estimate / seconds_per_tick_, eta->low / seconds_per_tick_,
-                               eta->high / seconds_per_tick_};
+      cry.eta_ticks =
+          Interval{eta->estimate / seconds_per_tick_, eta->low / seconds_per_tick_, eta->high / seconds_per_tick_};
     }
     return cry;
   }

@@ -78,8 +78,8 @@ class PredictLinear : public Rule {
   CryBook book_;
 };
 
-// A rise that chance makes once in a hundred times, by the ranks of a day; and, where asked for, the slope that the middle of the
-// pairs has would reach the limit in so many hours.
+// A rise that chance makes once in a hundred times, by the ranks of a day; and, where asked for, the slope that the
+// middle of the pairs has would reach the limit in so many hours.
 class RankTrend : public Rule {
  public:
   RankTrend(std::optional<double> ahead_hours, double seconds_per_tick)

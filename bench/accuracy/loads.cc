@@ -17,7 +17,9 @@ double TickOf(const Moment& moment) { return static_cast<double>(moment.tick); }
 
 Lifetime LivesExponentially(double mean_ticks) { return {mean_ticks, nullptr}; }
 
-Lifetime LivesForEver() { return {kForEver, [](double, Random&) { return kForEver; }}; }
+Lifetime LivesForEver() {
+  return {kForEver, [](double, Random&) { return kForEver; }};
+}
 
 Lifetime LivesExactly(double ticks) {
   return {ticks, [=](double, Random&) { return ticks; }};
@@ -63,9 +65,8 @@ Lifetime Mixed(double share, Lifetime rare, Lifetime usual) {
     return lifetime.law ? lifetime.law(birth, random) : random.Exponential(lifetime.mean_ticks);
   };
   const double mean = share * rare.mean_ticks + (1 - share) * usual.mean_ticks;
-  return {mean, [=](double birth, Random& random) {
-            return draw(random.Uniform() <= share ? rare : usual, birth, random);
-          }};
+  return {mean,
+          [=](double birth, Random& random) { return draw(random.Uniform() <= share ? rare : usual, birth, random); }};
 }
 
 Load Steadily(double bytes_per_tick) {

@@ -20,7 +20,8 @@ std::vector<NamedSummary> GroupSummaries(const Plan& plan, const FamilyRuns& run
 // Every family and every group at every level: three tables.
 std::string FamilyTables(const Plan& plan, const FamilyRuns& runs);
 
-// The rules side by side over the 31 families without the adversary's; the first has two rows, for pages and for tickets.
+// The rules side by side over the 31 families without the adversary's; the first has two rows, for pages and for
+// tickets.
 std::string RuleTable(const Plan& plan, const std::vector<FamilyRuns>& by_rule);
 
 // Every alarm of every run.

@@ -95,8 +95,7 @@ void Sampler::BearByLaw(size_t index, uint64_t tick, double mean_count) {
 
 void Sampler::Schedule(size_t index, uint64_t birth_tick, double death_tick) {
   if (death_tick >= static_cast<double>(scenario_.ticks)) return;
-  deaths_[static_cast<size_t>(death_tick)].push_back(
-      {static_cast<uint32_t>(index), static_cast<uint32_t>(birth_tick)});
+  deaths_[static_cast<size_t>(death_tick)].push_back({static_cast<uint32_t>(index), static_cast<uint32_t>(birth_tick)});
 }
 
 void Sampler::Show() {

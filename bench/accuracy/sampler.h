@@ -10,8 +10,8 @@
 
 namespace headroom::lab {
 
-// The process as the agent's sampler sees it: an object of s bytes is sampled with probability p = 1 - exp(-s / R) and stands for
-// s / p bytes, so the samples of a stream are born as a Poisson process; their deaths are seen exactly.
+// The process as the agent's sampler sees it: an object of s bytes is sampled with probability p = 1 - exp(-s / R) and
+// stands for s / p bytes, so the samples of a stream are born as a Poisson process; their deaths are seen exactly.
 class Sampler {
  public:
   Sampler(const Scenario& scenario, double leak_scale);

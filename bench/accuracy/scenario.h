@@ -22,8 +22,8 @@ struct Moment {
   uint64_t age = 0;
 };
 
-using Load = std::function<double(const Moment&)>;           // bytes a tick, or a factor
-using Level = std::function<double(const Moment&)>;          // bytes
+using Load = std::function<double(const Moment&)>;                      // bytes a tick, or a factor
+using Level = std::function<double(const Moment&)>;                     // bytes
 using LifetimeLaw = std::function<double(double birth_tick, Random&)>;  // ticks; infinity = never freed
 
 // How long objects live. Exponential lifetimes, the commonest and shortest, have a closed form and no law.
@@ -58,15 +58,15 @@ struct Scenario {
   double sample_bytes = 512 * kKiB;
   std::vector<Stream> streams;
   Residence residence;
-  double peak_share = 0.8;        // of the limit, that the process reaches without the leak
-  Load limit_factor;              // the limit moves; absent = 1
-  uint64_t restart_ticks = 0;     // a new process each so many ticks; 0 = never
+  double peak_share = 0.8;                       // of the limit, that the process reaches without the leak
+  Load limit_factor;                             // the limit moves; absent = 1
+  uint64_t restart_ticks = 0;                    // a new process each so many ticks; 0 = never
   std::function<bool(uint64_t tick)> is_missed;  // the agent does not wake; absent = it always does
 
   bool leaks = false;
   uint64_t onset_tick = 0;
-  uint64_t leak_ticks = 0;        // from the onset to the end, about
-  std::set<uint64_t> guilty;      // the site keys that leak; 0 = unattributed, or many small ones
+  uint64_t leak_ticks = 0;    // from the onset to the end, about
+  std::set<uint64_t> guilty;  // the site keys that leak; 0 = unattributed, or many small ones
 };
 
 }  // namespace headroom::lab

@@ -38,7 +38,7 @@ struct RunScore {
   bool leaks = false;
   uint64_t innocent_ticks = 0;  // in which every alarm is false
   uint64_t onset_tick = 0;
-  uint64_t leak_ticks = 0;      // from there to the end
+  uint64_t leak_ticks = 0;  // from there to the end
   std::array<LevelScore, kLevels.size()> levels;
   int named_right = 0;  // sites ever named, at whatever severity
   int named_wrong = 0;

@@ -32,7 +32,9 @@ class SiteRule : public Rule {
   }
 
   // Classes of ages are powers of two: the nearest below.
-  static int ClassOf(uint64_t age_ticks) { return std::min(static_cast<int>(std::bit_width(age_ticks)), kAgeClasses - 1); }
+  static int ClassOf(uint64_t age_ticks) {
+    return std::min(static_cast<int>(std::bit_width(age_ticks)), kAgeClasses - 1);
+  }
 
   virtual void Look(const Sight& sight) = 0;
 

@@ -7,8 +7,8 @@
 
 namespace headroom::lab {
 
-// Markdown, aligned so that it reads as plain text as well: the first column to the left, the others to the right. The first row is
-// the heading; all are of one length.
+// Markdown, aligned so that it reads as plain text as well: the first column to the left, the others to the right. The
+// first row is the heading; all are of one length.
 std::string Aligned(const std::vector<std::vector<std::string>>& rows);
 
 // "-" where there is no value, "none" where it is not finite.

@@ -99,8 +99,8 @@ void SetLeak(const Scenario& scenario, const Needs& needs, double leak_scale, Tr
   truth.end_tick = FindEnd(scenario, truth);
 }
 
-// The fastest leak that lets the process live as long as asked for: it then ends at the next peak. Where no peak comes that high
-// any more, the slowest that ends it before.
+// The fastest leak that lets the process live as long as asked for: it then ends at the next peak. Where no peak comes
+// that high any more, the slowest that ends it before.
 void AddLeak(const Scenario& scenario, const Needs& needs, Truth& truth) {
   const uint64_t wanted_end = std::min(scenario.onset_tick + scenario.leak_ticks, scenario.ticks - 1);
   const auto ends_early = [&](double leak_scale) {

@@ -14,8 +14,8 @@ namespace headroom::lab {
 struct Truth {
   std::vector<double> resident_bytes;  // by tick
   std::vector<double> limit_bytes;
-  double leak_scale = 0;               // of the shapes of the leaking streams
-  std::optional<uint64_t> end_tick;    // resident memory reaches the limit
+  double leak_scale = 0;             // of the shapes of the leaking streams
+  std::optional<uint64_t> end_tick;  // resident memory reaches the limit
 };
 
 Truth FindTruth(const Scenario& scenario);

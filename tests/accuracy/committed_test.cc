@@ -30,7 +30,8 @@ TEST(WorseThan, MoreFalseRunsThanChanceAllowsAreNamed) {
 }
 
 TEST(WorseThan, GroupsThatAreNotCommittedAreNotCompared) {
-  EXPECT_THAT(WorseThan({kLeaky}, {{"BENIGN", "critical", 0, 0, 80, 80}, {"LEAKY", "warning", 60, 0, 0, 0}}), IsEmpty());
+  EXPECT_THAT(WorseThan({kLeaky}, {{"BENIGN", "critical", 0, 0, 80, 80}, {"LEAKY", "warning", 60, 0, 0, 0}}),
+              IsEmpty());
 }
 
 TEST(BinomialTail, IsTheChanceOfAtLeastSoMany) {

@@ -42,7 +42,8 @@ class ScoreTest : public ::testing::Test {
 };
 
 TEST_F(ScoreTest, FirstAlarmOfTheLeakHasItsLifeLeft) {
-  const RunScore score = Score({{120, {Alarm(kGuilty, Severity::kWarning)}}, {160, {Alarm(kGuilty, Severity::kCritical)}}});
+  const RunScore score =
+      Score({{120, {Alarm(kGuilty, Severity::kWarning)}}, {160, {Alarm(kGuilty, Severity::kCritical)}}});
   EXPECT_DOUBLE_EQ(score.LifeLeft(kWarningLevel), 0.8);
   EXPECT_DOUBLE_EQ(score.LifeLeft(kCriticalLevel), 0.4);
   EXPECT_TRUE(score.levels[kCriticalLevel].is_right_site);
@@ -73,8 +74,8 @@ TEST_F(ScoreTest, WarningThatWasOpenBeforeTheLeakIsNoWarning) {
 }
 
 TEST_F(ScoreTest, WrongSiteFirstIsNotTheRightStack) {
-  const RunScore score = Score(
-      {{110, {Alarm(kInnocent, Severity::kCritical)}}, {120, {Alarm(kGuilty, Severity::kCritical), Alarm(kInnocent, Severity::kCritical)}}});
+  const RunScore score = Score({{110, {Alarm(kInnocent, Severity::kCritical)}},
+                                {120, {Alarm(kGuilty, Severity::kCritical), Alarm(kInnocent, Severity::kCritical)}}});
   EXPECT_FALSE(score.levels[kCriticalLevel].is_right_site);
   EXPECT_DOUBLE_EQ(score.LifeLeft(kCriticalLevel), 0.9);
 }
@@ -85,7 +86,7 @@ TEST_F(ScoreTest, ForecastIsJudgedAtTheWarningAndAtHalfOfWhatIsLeft) {
   ASSERT_TRUE(score.forecast_at_warning && score.forecast_at_half);
   EXPECT_DOUBLE_EQ(score.forecast_at_warning->error, 0.25);  // 80 are left
   EXPECT_TRUE(score.forecast_at_warning->is_covered);
-  EXPECT_DOUBLE_EQ(score.forecast_at_half->error, 0.25);     // at 160, 40
+  EXPECT_DOUBLE_EQ(score.forecast_at_half->error, 0.25);  // at 160, 40
   EXPECT_FALSE(score.forecast_at_half->is_covered);
 }
 

@@ -42,9 +42,9 @@ TEST(Sampler, BirthsAreUnbiasedWhateverTheSizeOfTheObjects) {
 }
 
 TEST(Sampler, LiveSamplesAgreeWithTheTruthForEveryLawOfLifetime) {
-  const std::vector<Lifetime> laws = {LivesExponentially(0.05),  LivesExponentially(90),      LivesForEver(),
-                                      LivesExactly(70),          LivesAbout(70, 0.3),         LivesLognormally(40, 1),
-                                      LivesByPareto(2, 1.2, 900), EvictedAtRandom(300, 200),  DiesAtEndOf(501, 20)};
+  const std::vector<Lifetime> laws = {LivesExponentially(0.05),   LivesExponentially(90),    LivesForEver(),
+                                      LivesExactly(70),           LivesAbout(70, 0.3),       LivesLognormally(40, 1),
+                                      LivesByPareto(2, 1.2, 900), EvictedAtRandom(300, 200), DiesAtEndOf(501, 20)};
   for (size_t i = 0; i < laws.size(); ++i) {
     const Scenario scenario = OneSite(Steadily(20 * kMiB), laws[i]);
     std::vector<double> truth(scenario.ticks, 0);
