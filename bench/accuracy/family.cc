@@ -1,0 +1,22 @@
+#include "bench/accuracy/family.h"
+
+#include <utility>
+
+namespace headroom::lab {
+
+std::vector<Family> AllFamilies() {
+  std::vector<Family> all;
+  for (const auto& families :
+       {BenignFamilies(), LeakyFamilies(), AdversarialBenignFamilies(), AdversarialLeakyFamilies()}) {
+    all.insert(all.end(), families.begin(), families.end());
+  }
+  return all;
+}
+
+Scenario MakeScenario(const Family& family, const Clock& clock, uint64_t seed) {
+  Builder builder(clock, seed);
+  family.build(builder);
+  return std::move(builder.scenario());
+}
+
+}  // namespace headroom::lab
