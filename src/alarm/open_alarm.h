@@ -22,8 +22,8 @@ class OpenAlarm {
  public:
   OpenAlarm(const Verdict& verdict, double time_s, const TrackerSettings& settings);
 
-  // Exactly one of the two, once a tick. See: the verdict as it is now; true where people should be told. Miss: there is no
-  // verdict.
+  // Exactly one of the two, once a tick. See: the verdict as it is now; true where people should be told. Miss: there is
+  // none.
   bool See(const Verdict& verdict, double time_s);
   void Miss() { ++missed_ticks_; }
 

@@ -31,8 +31,8 @@ class Tracker {
 
   explicit Tracker(SiteId site_id, TrackerSettings settings = {});
 
-  // All verdicts of this tick; those below a notice open no alarm, but keep one open for as long as its severity is held.
-  // Returns what to tell, worst first.
+  // All verdicts of this tick; those below a notice open no alarm, but keep one open while its severity is held. Returns
+  // what to tell, worst first.
   std::vector<Transition> Observe(double time_s, const std::vector<Verdict>& verdicts);
 
   struct Entry {
