@@ -4,8 +4,8 @@
 
 namespace headroom {
 
-bool HeldSeverity::See(Severity seen) {
-  if (seen < held_) return SeeLower(seen);
+bool HeldSeverity::See(Severity seen, uint64_t settle_ticks) {
+  if (seen < held_) return SeeLower(seen, settle_ticks);
   lower_ticks_ = 0;
   highest_lower_ = Severity::kNone;
   if (seen == held_) return false;
@@ -14,9 +14,9 @@ bool HeldSeverity::See(Severity seen) {
   return true;
 }
 
-bool HeldSeverity::SeeLower(Severity seen) {
+bool HeldSeverity::SeeLower(Severity seen, uint64_t settle_ticks) {
   highest_lower_ = std::max(highest_lower_, seen);
-  if (++lower_ticks_ < hold_ticks_) return false;
+  if (++lower_ticks_ < std::max(hold_ticks_, std::min(settle_ticks, max_hold_ticks_))) return false;
   held_ = highest_lower_;
   lower_ticks_ = 0;
   highest_lower_ = Severity::kNone;

@@ -8,19 +8,20 @@
 namespace headroom {
 
 // Severity with hysteresis: rises at once, falls only after it stayed lower for a number of ticks, then to the highest
-// seen meanwhile. Each rise after a fall doubles that number, so that a severity that swings is told ever more rarely.
+// seen meanwhile. Each rise after a fall doubles that number, up to the most, so that a severity that swings is told
+// ever more rarely.
 class HeldSeverity {
  public:
   HeldSeverity(Severity first, uint64_t hold_ticks, uint64_t max_hold_ticks)
       : held_(first), hold_ticks_(hold_ticks), max_hold_ticks_(max_hold_ticks) {}
 
-  // Once a tick. True where the severity in force changed.
-  bool See(Severity seen);
+  // Once a tick. True where the severity in force changed. A fall must also have lasted for `settle_ticks`, or the most.
+  bool See(Severity seen, uint64_t settle_ticks = 0);
 
   Severity held() const { return held_; }
 
  private:
-  bool SeeLower(Severity seen);
+  bool SeeLower(Severity seen, uint64_t settle_ticks);
 
   Severity held_;
   uint64_t hold_ticks_;

@@ -15,9 +15,10 @@ OpenAlarm::OpenAlarm(const Verdict& verdict, double time_s, const TrackerSetting
 bool OpenAlarm::See(const Verdict& verdict, double time_s) {
   missed_ticks_ = 0;
   ++silent_ticks_;
-  const bool changed = severity_.See(verdict.severity);
+  const Severity before = severity_.held();
+  const bool changed = severity_.See(verdict.severity, verdict.settle_ticks);
   verdict_ = verdict;
-  verdict_.severity = severity_.held();
+  verdict_.severity = IsOver() ? before : severity_.held();
   if (!changed && !IsTimeToTell()) return false;
   silent_ticks_ = 0;
   told_time_s_ = time_s;

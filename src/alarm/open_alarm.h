@@ -12,7 +12,7 @@ namespace headroom {
 struct TrackerSettings {
   uint64_t ticks_per_day = 8640;    // the longest silence of an open alarm, and the longest hold of its severity
   uint64_t first_update_ticks = 8;  // silence after firing; doubles with each update
-  uint64_t hold_ticks = 8;          // a severity falls after it stayed lower for this long
+  uint64_t hold_ticks = 8;          // a severity falls after it stayed lower for this long at least
   uint64_t resolve_ticks = 3;       // a verdict absent for this long is resolved
   size_t max_open = 64;             // alarms followed at once
 };
@@ -22,12 +22,15 @@ class OpenAlarm {
  public:
   OpenAlarm(const Verdict& verdict, double time_s, const TrackerSettings& settings);
 
-  // Exactly one of the two, once a tick. See: the verdict as it is now; true where people should be told. Miss: the
-  // verdict is absent; true where the alarm is over.
+  // Exactly one of the two, once a tick. See: the verdict as it is now; true where people should be told. Miss: there is
+  // none.
   bool See(const Verdict& verdict, double time_s);
-  bool Miss() { return ++missed_ticks_ >= settings_.resolve_ticks; }
+  void Miss() { ++missed_ticks_; }
 
-  // As last seen, but with the severity in force.
+  // The verdict stayed away, or below a notice for as long as any severity is held.
+  bool IsOver() const { return missed_ticks_ >= settings_.resolve_ticks || severity_.held() == Severity::kNone; }
+
+  // As last seen, but with the severity in force; of an alarm that is over, the last that was.
   const Verdict& verdict() const { return verdict_; }
   double fired_time_s() const { return fired_time_s_; }
   double told_time_s() const { return told_time_s_; }  // of its last event

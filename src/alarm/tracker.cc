@@ -11,9 +11,8 @@
 namespace headroom {
 namespace {
 
-bool MayAlarm(const Verdict& verdict) {
-  return verdict.severity >= Severity::kNotice && verdict.verdict != VerdictClass::kSteady &&
-         verdict.verdict != VerdictClass::kCannotTell;
+bool IsOfGrowth(const Verdict& verdict) {
+  return verdict.verdict != VerdictClass::kSteady && verdict.verdict != VerdictClass::kCannotTell;
 }
 
 double NumberOr(double value, double otherwise) { return std::isnan(value) ? otherwise : value; }
@@ -54,7 +53,7 @@ std::vector<Tracker::Entry> Tracker::open() const {
 Tracker::Seen Tracker::WorstById(const std::vector<Verdict>& verdicts) const {
   Seen seen;
   for (const Verdict& verdict : verdicts) {
-    if (!MayAlarm(verdict)) continue;
+    if (!IsOfGrowth(verdict)) continue;
     const auto [entry, is_new] = seen.try_emplace(IdOf(verdict), &verdict);
     if (!is_new && IsWorse(verdict, *entry->second)) entry->second = &verdict;
   }
@@ -70,21 +69,29 @@ std::string Tracker::IdOf(const Verdict& verdict) const {
 void Tracker::Follow(double time_s, Seen& seen, std::vector<Transition>& told) {
   for (auto entry = open_.begin(); entry != open_.end();) {
     auto& [id, alarm] = *entry;
-    const auto found = seen.find(id);
-    if (found == seen.end()) {
-      const bool is_over = alarm.Miss();
-      if (is_over) told.push_back({AlarmState::kResolved, id, alarm.verdict()});
-      entry = is_over ? open_.erase(entry) : std::next(entry);
-      continue;
+    const bool is_told = SeeOrMiss(id, alarm, time_s, seen);
+    const bool is_over = alarm.IsOver();
+    if (is_over) {
+      told.push_back({AlarmState::kResolved, id, alarm.verdict()});
+    } else if (is_told) {
+      told.push_back({AlarmState::kUpdate, id, alarm.verdict()});
     }
-    if (alarm.See(*found->second, time_s)) told.push_back({AlarmState::kUpdate, id, alarm.verdict()});
-    seen.erase(found);
-    ++entry;
+    entry = is_over ? open_.erase(entry) : std::next(entry);
   }
+}
+
+bool Tracker::SeeOrMiss(const std::string& id, OpenAlarm& alarm, double time_s, Seen& seen) {
+  const auto found = seen.extract(id);
+  if (!found) {
+    alarm.Miss();
+    return false;
+  }
+  return alarm.See(*found.mapped(), time_s);
 }
 
 void Tracker::Fire(double time_s, const Seen& fresh, std::vector<Transition>& told) {
   std::vector<std::pair<std::string, const Verdict*>> candidates(fresh.begin(), fresh.end());
+  std::erase_if(candidates, [](const auto& candidate) { return candidate.second->severity < Severity::kNotice; });
   std::sort(candidates.begin(), candidates.end(),
             [](const auto& a, const auto& b) { return IsWorse(*a.second, *b.second); });
   crowded_out_ = 0;

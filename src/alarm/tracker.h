@@ -31,7 +31,8 @@ class Tracker {
 
   explicit Tracker(SiteId site_id, TrackerSettings settings = {});
 
-  // All verdicts of this tick; severities below notice say nothing. Returns what to tell, worst first.
+  // All verdicts of this tick; those below a notice open no alarm, but keep one open while its severity is held. Returns
+  // what to tell, worst first.
   std::vector<Transition> Observe(double time_s, const std::vector<Verdict>& verdicts);
 
   struct Entry {
@@ -49,6 +50,7 @@ class Tracker {
   Seen WorstById(const std::vector<Verdict>& verdicts) const;
   std::string IdOf(const Verdict& verdict) const;
   void Follow(double time_s, Seen& seen, std::vector<Transition>& told);
+  bool SeeOrMiss(const std::string& id, OpenAlarm& alarm, double time_s, Seen& seen);
   void Fire(double time_s, const Seen& fresh, std::vector<Transition>& told);
   bool MakeRoomFor(const Verdict& verdict);
 

@@ -6,7 +6,8 @@
 namespace headroom {
 namespace {
 
-constexpr double kQuarterEaten = 3;  // times its age, growth needs to eat the rest
+constexpr double kEighthEaten = 7;  // times its age, growth needs to eat the rest
+constexpr double kQuarterEaten = 3;
 constexpr double kHalfEaten = 1;
 constexpr double kTicketTicks = 128;    // a load, a reload, a batch shorter than that only matters once half is eaten
 constexpr double kMostDeaths = 0.7;  // expected for an old sample before the end
@@ -46,9 +47,10 @@ Severity DangerOf(std::span<const Growth> growths, double room_bytes, const std:
                   const Urgency& urgency) {
   if (!ticks_left || ticks_left->estimate > urgency.warn_within_ticks) return Severity::kNone;
   if (WillFill(growths, room_bytes, kHalfEaten)) return Severity::kCritical;
-  if (!WillFill(growths, room_bytes, kQuarterEaten) || !HasHeldOn(growths)) return Severity::kNone;
-  const bool is_near = ticks_left->high <= urgency.critical_within_ticks;
-  return is_near && BeganQuietly(growths) ? Severity::kCritical : Severity::kWarning;
+  if (!HasHeldOn(growths)) return Severity::kNone;
+  const bool is_near = ticks_left->high <= urgency.critical_within_ticks && BeganQuietly(growths);
+  if (is_near && WillFill(growths, room_bytes, kQuarterEaten)) return Severity::kCritical;
+  return WillFill(growths, room_bytes, is_near ? kEighthEaten : kQuarterEaten) ? Severity::kWarning : Severity::kNone;
 }
 
 bool IsSuspect(const Growth& growth, double life_ticks) {

@@ -19,9 +19,10 @@ struct Urgency {
 // How badly the process stands, given all its lasting growths together, the room they grow into and the ticks left.
 // - kWarning: they have eaten about a quarter of the room they had, that is: as they bend, three times their age from now
 //   they will have filled what is left.
-// - kCritical: the same for about half and once their age; or a quarter, if they began after a quiet life (a warm-up looks
-//   just as growth that began with the process) and surely end within critical_within_ticks.
-// Neither where the end is further off than warn_within_ticks. Else kNone.
+// - kCritical: the same for about half and once their age.
+// Half of these shares are enough for growth that began after a quiet life (a warm-up looks just as growth that began with
+// the process) and surely ends within critical_within_ticks: the warning still comes before the critical. Neither where
+// the end is further off than warn_within_ticks. Else kNone.
 Severity DangerOf(std::span<const Growth> growths, double room_bytes, const std::optional<Interval>& ticks_left,
                   const Urgency& urgency);
 

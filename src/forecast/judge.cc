@@ -76,6 +76,7 @@ Verdict Judge::Describe(const Growth& growth, const TrendReport& trend, const Pr
   verdict.live_samples = growth.live_samples;
   verdict.survivors = growth.survivors;
   verdict.oldest_s = static_cast<double>(growth.oldest_ticks) * options_.seconds_per_tick;
+  verdict.settle_ticks = growth.window.ticks;
   verdict.exhaustion = Exhausted(growth, outlook);
   verdict.evidence = Evidence(growth, options_.seconds_per_tick);
   return verdict;

@@ -34,6 +34,7 @@ struct Verdict {
   uint64_t live_samples = 0;
   uint64_t survivors = 0;  // live samples that outlived the age the verdict was judged at
   double oldest_s = 0;
+  uint64_t settle_ticks = 0;  // length of the window it was judged by: what changes back sooner only wavered
   Exhaustion exhaustion;
   std::string evidence;  // one sentence: survivors, deaths of old objects, windows used
 };

@@ -51,13 +51,13 @@ struct Growth {
   GrowthWindow window;    // the longest that rose in every block, or the newest where growth has quickened
   uint64_t onset_tick = 0;      // the earliest that any window showed
   uint64_t confirmed_tick = 0;  // when any scale last confirmed it
-  bool began_quietly = false;   // the process had lived twice the first window before: not a warm-up
   uint64_t survivors = 0;       // now: live samples older than window.age_ticks
   uint64_t live_samples = 0;
   double live_bytes = 0;
   uint64_t oldest_ticks = 0;
   uint64_t died_older = 0;  // samples that ever died here at twice window.age_ticks or more
   bool has_ages = true;     // false: judged by the whole level, births and deaths, whatever the age
+  bool began_quietly = false;  // the process had lived twice the first window before: not a warm-up
 
   Interval BytesPerTick() const;
 

@@ -45,6 +45,15 @@ TEST(HeldSeverity, FallsToTheHighestSeenMeanwhile) {
   EXPECT_EQ(severity.held(), kWarning);
 }
 
+TEST(HeldSeverity, FallsNoSoonerThanItsEstimateSettlesButWithinTheMost) {
+  HeldSeverity severity(kCritical, 4, 100);
+  for (int tick = 1; tick < 30; ++tick) EXPECT_FALSE(severity.See(kNotice, 30)) << tick;
+  EXPECT_TRUE(severity.See(kNotice, 30));
+  EXPECT_TRUE(severity.See(kCritical, 30));
+  for (int tick = 1; tick < 100; ++tick) EXPECT_FALSE(severity.See(kNotice, 1000)) << tick;
+  EXPECT_TRUE(severity.See(kNotice, 1000));
+}
+
 TEST(HeldSeverity, ASwingingSeverityIsHeldEverLongerUpToItsBound) {
   HeldSeverity severity(kCritical, 4, 10);
   for (const int hold : {4, 8, 10, 10}) {

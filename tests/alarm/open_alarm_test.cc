@@ -49,12 +49,33 @@ TEST(OpenAlarm, NumbersAreTheNewestAndSeverityTheOneInForce) {
 
 TEST(OpenAlarm, IsOverAfterItStayedAwayAndNotBefore) {
   OpenAlarm alarm(Leak(Severity::kWarning), 0, {});
-  EXPECT_FALSE(alarm.Miss());
-  EXPECT_FALSE(alarm.Miss());
+  alarm.Miss();
+  alarm.Miss();
   alarm.See(Leak(Severity::kWarning), 3);
-  EXPECT_FALSE(alarm.Miss());
-  EXPECT_FALSE(alarm.Miss());
-  EXPECT_TRUE(alarm.Miss());
+  alarm.Miss();
+  alarm.Miss();
+  EXPECT_FALSE(alarm.IsOver());
+  alarm.Miss();
+  EXPECT_TRUE(alarm.IsOver());
+}
+
+TEST(OpenAlarm, IsOverWhenItStayedBelowANoticeAndSaysWhatItWas) {
+  OpenAlarm alarm(Leak(Severity::kWarning), 0, {.hold_ticks = 3});
+  for (int tick = 1; tick < 3; ++tick) alarm.See(Leak(Severity::kNone), tick);
+  EXPECT_FALSE(alarm.IsOver());
+  alarm.See(Leak(Severity::kNone), 3);
+  EXPECT_TRUE(alarm.IsOver());
+  EXPECT_EQ(alarm.verdict().severity, Severity::kWarning);
+}
+
+TEST(OpenAlarm, AVerdictThatSettlesSlowlyIsHeldForLonger) {
+  OpenAlarm alarm(Leak(Severity::kCritical), 0, {.hold_ticks = 3});
+  Verdict lower = Leak(Severity::kNotice);
+  lower.settle_ticks = 20;
+  for (int tick = 1; tick < 20; ++tick) alarm.See(lower, tick);
+  EXPECT_EQ(alarm.verdict().severity, Severity::kCritical);
+  alarm.See(lower, 20);
+  EXPECT_EQ(alarm.verdict().severity, Severity::kNotice);
 }
 
 }  // namespace

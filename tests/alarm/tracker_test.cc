@@ -70,6 +70,25 @@ TEST(Tracker, AVerdictThatFlickersStaysOneAlarm) {
   }
 }
 
+TEST(Tracker, AVerdictThatWaversAboutANoticeStaysOneAlarm) {
+  Tracker tracker(SiteName, {.first_update_ticks = 1000});
+  EXPECT_THAT(Tick(tracker, {Leak(7)}), ElementsAre("+site-7"));
+  for (int i = 0; i < 50; ++i) {
+    for (int below = 0; below < 7; ++below) EXPECT_THAT(Tick(tracker, {Leak(7, Severity::kNone)}), IsEmpty());
+    EXPECT_THAT(Tick(tracker, {Leak(7)}), IsEmpty());
+  }
+}
+
+TEST(Tracker, AVerdictThatStaysBelowANoticeIsResolvedWithTheSeverityItHad) {
+  Tracker tracker(SiteName, {.hold_ticks = 2});
+  Tick(tracker, {Leak(7)});
+  Tick(tracker, {Leak(7, Severity::kNone)});
+  const auto told = tracker.Observe(0, {Leak(7, Severity::kNone)});
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].state, AlarmState::kResolved);
+  EXPECT_EQ(told[0].verdict.severity, Severity::kWarning);
+}
+
 TEST(Tracker, AResolvedAlarmFiresAgainWhenItsVerdictReturns) {
   Tracker tracker(SiteName, {.resolve_ticks = 1});
   Tick(tracker, {Leak(7)});

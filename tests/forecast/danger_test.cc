@@ -1,0 +1,120 @@
+#include "forecast/danger.h"
+
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "tests/support/made_growth.h"
+
+namespace headroom {
+namespace {
+
+constexpr Urgency kUrgency{.warn_within_ticks = 60480, .critical_within_ticks = 360};
+
+// One byte a tick for 200 ticks, and so much time left as the room asks for.
+struct Danger {
+  Growth growth = testing::StraightGrowth(1, 200);
+  Urgency urgency = kUrgency;
+
+  Severity At(double room_bytes) const {
+    const Interval ticks_left{room_bytes, 0.9 * room_bytes, 1.1 * room_bytes};
+    return DangerOf(std::vector{growth}, room_bytes, ticks_left, urgency);
+  }
+};
+
+TEST(DangerOf, IsAWarningWhenAQuarterIsEatenAndCriticalWhenHalfIs) {
+  const Danger danger;
+  EXPECT_EQ(danger.At(601), Severity::kNone);
+  EXPECT_EQ(danger.At(599), Severity::kWarning);
+  EXPECT_EQ(danger.At(201), Severity::kWarning);
+  EXPECT_EQ(danger.At(199), Severity::kCritical);
+}
+
+TEST(DangerOf, NearTheEndHalfOfTheseSharesAreEnough) {
+  Danger danger;
+  danger.growth.began_quietly = true;
+  danger.urgency.critical_within_ticks = 36000;
+  EXPECT_EQ(danger.At(1401), Severity::kNone);
+  EXPECT_EQ(danger.At(1399), Severity::kWarning);
+  EXPECT_EQ(danger.At(601), Severity::kWarning);
+  EXPECT_EQ(danger.At(599), Severity::kCritical);
+}
+
+TEST(DangerOf, NearTheEndAWarmUpGetsNoSuchHaste) {
+  Danger danger;
+  danger.urgency.critical_within_ticks = 36000;
+  EXPECT_EQ(danger.At(599), Severity::kWarning);
+  EXPECT_EQ(danger.At(1399), Severity::kNone);
+}
+
+TEST(DangerOf, AnEndThatIsNotSurelyNearIsNotNear) {
+  Danger danger;
+  danger.growth.began_quietly = true;
+  danger.urgency.critical_within_ticks = 599;
+  EXPECT_EQ(danger.At(590), Severity::kWarning) << "the interval reaches to 649";
+}
+
+TEST(DangerOf, BeyondTheHorizonThereIsNone) {
+  Danger danger;
+  danger.urgency.warn_within_ticks = 100;
+  EXPECT_EQ(danger.At(101), Severity::kNone);
+  EXPECT_EQ(danger.At(99), Severity::kCritical);
+}
+
+TEST(DangerOf, NoEndIsNoDanger) {
+  EXPECT_EQ(DangerOf(std::vector{testing::StraightGrowth(1, 200)}, 1, std::nullopt, kUrgency), Severity::kNone);
+}
+
+TEST(DangerOf, AShortStepMattersOnlyOnceHalfIsEaten) {
+  Danger danger;
+  danger.growth = testing::StraightGrowth(1, 120);
+  EXPECT_EQ(danger.At(350), Severity::kNone);
+  EXPECT_EQ(danger.At(119), Severity::kCritical);
+}
+
+TEST(DangerOf, AllGrowthsTogetherFillTheRoom) {
+  const std::vector<Growth> two(2, testing::StraightGrowth(1, 200));
+  EXPECT_EQ(DangerOf(two, 399, Interval{200, 180, 220}, kUrgency), Severity::kCritical);
+}
+
+TEST(IsSuspect, NeedsALongStraightGrowth) {
+  Growth growth = testing::StraightGrowth(1, 4096);
+  EXPECT_TRUE(IsSuspect(growth, 10000));
+  growth.window.rises = 5;
+  EXPECT_FALSE(IsSuspect(growth, 10000));
+  EXPECT_FALSE(IsSuspect(testing::StraightGrowth(1, 4088), 10000));
+}
+
+TEST(IsSuspect, NeedsAQuarterOfTheLifeUpToTwoDays) {
+  EXPECT_FALSE(IsSuspect(testing::StraightGrowth(1, 8000), 40000));
+  EXPECT_TRUE(IsSuspect(testing::StraightGrowth(1, 2 * 8640), 1e6));
+}
+
+TEST(IsSuspect, AGrowthThatBendsDownIsNone) {
+  Growth growth = testing::StraightGrowth(1, 8192);
+  growth.window.shape.exponent = 0.7;
+  EXPECT_FALSE(IsSuspect(growth, 10000));
+}
+
+TEST(IsLasting, TimeToLiveOfADayDoesNotLastOverALongerForecast) {
+  constexpr double kDay = 8640;
+  Growth growth = testing::StraightGrowth(1, 1000);
+  growth.window.hazard_per_tick = 1 / kDay;
+  EXPECT_TRUE(IsLasting(growth, 0.5 * kDay));
+  EXPECT_FALSE(IsLasting(growth, 2 * kDay));
+}
+
+TEST(IsLasting, WhatNeverDiedLastsForAnyTime) { EXPECT_TRUE(IsLasting(testing::StraightGrowth(1, 1000), 1e12)); }
+
+TEST(IsFlattening, NeedsAClearBendOrShrinkingIncrements) {
+  Growth growth = testing::StraightGrowth(1, 1000);
+  EXPECT_FALSE(IsFlattening(growth));
+  growth.window.shape.exponent = 0.6;
+  EXPECT_TRUE(IsFlattening(growth));
+  growth.window.shape.exponent_sd = 0.3;
+  EXPECT_FALSE(IsFlattening(growth));
+  growth.window.shape.decay = 0.9;
+  EXPECT_TRUE(IsFlattening(growth));
+}
+
+}  // namespace
+}  // namespace headroom

@@ -1,0 +1,85 @@
+#include "trend/growth.h"
+
+#include <cmath>
+
+#include "gtest/gtest.h"
+#include "tests/support/made_growth.h"
+
+namespace headroom {
+namespace {
+
+using testing::StraightGrowth;
+
+TEST(Growth, TheRateHasTheErrorOfItsCounts) {
+  const Interval rate = StraightGrowth(50, 800, 100).BytesPerTick();
+  EXPECT_DOUBLE_EQ(rate.estimate, 50);
+  EXPECT_NEAR(rate.low, 50 * std::exp(-0.128155), 1e-3);
+  EXPECT_NEAR(rate.high, 50 * std::exp(0.128155), 1e-3);
+}
+
+TEST(Growth, AStraightOneGoesOnAsItWent) {
+  const Growth growth = StraightGrowth(50, 800);
+  EXPECT_NEAR(growth.GrownBytes(), 40000, 1e-6);
+  EXPECT_NEAR(growth.ForecastBytes(800), 40000, 1e-6);
+  EXPECT_NEAR(growth.ExpectedBytes(2400), 120000, 1e-6);
+}
+
+TEST(Growth, HasNotGrownByMoreThanIsLive) {
+  Growth growth = StraightGrowth(50, 800);
+  growth.live_bytes = 30000;
+  EXPECT_EQ(growth.GrownBytes(), 30000);
+  growth.window.base_bytes = 10000;
+  EXPECT_EQ(growth.GrownBytes(), 20000);
+}
+
+TEST(Growth, GoesOnGrowingBetweenItsWindowAndItsLastConfirmation) {
+  Growth growth = StraightGrowth(50, 800);
+  growth.confirmed_tick += 400;
+  growth.live_bytes *= 2;
+  EXPECT_DOUBLE_EQ(growth.ElapsedTicks(), 1200);
+  EXPECT_NEAR(growth.GrownBytes(), 60000, 1e-6);
+}
+
+TEST(Growth, ABendDownIsBelievedAtOnceForTheAlarmAndOnlyWhenClearForTheForecast) {
+  Growth growth = StraightGrowth(50, 800);
+  growth.window.shape.exponent = 0.7;
+  growth.window.shape.exponent_sd = 0.2;
+  EXPECT_NEAR(growth.ExpectedBytes(800), 40000 * (std::pow(2, 0.7) - 1), 1e-6);
+  EXPECT_NEAR(growth.ForecastBytes(800), 40000, 1e-6);
+  growth.window.shape.exponent_sd = 0.05;
+  EXPECT_NEAR(growth.ForecastBytes(800), 40000 * (std::pow(2, 0.8) - 1), 1e-6);
+}
+
+TEST(Growth, ABendUpIsBelievedOnlyWhenClear) {
+  Growth growth = StraightGrowth(50, 800);
+  growth.window.shape.exponent = 1.5;
+  growth.window.shape.exponent_sd = 0.3;
+  EXPECT_NEAR(growth.ExpectedBytes(800), 40000, 1e-6);
+  growth.window.shape.exponent_sd = 0.1;
+  EXPECT_NEAR(growth.ExpectedBytes(800), 40000 * (std::pow(2, 1.3) - 1), 1e-6);
+}
+
+TEST(Growth, OneWhoseIncrementsShrinkApproachesABound) {
+  Growth growth = StraightGrowth(50, 800);
+  growth.window.shape.decay = 0.5;
+  growth.window.shape.next_increment = 1000;
+  EXPECT_NEAR(growth.ExpectedBytes(100), 1000, 1e-6);
+  EXPECT_NEAR(growth.ExpectedBytes(1e6), 2000, 1e-6);
+}
+
+TEST(Growth, CountsForTheAlarmOnlySoFarAsItOutgrewEveryEarlierLevel) {
+  Growth growth = StraightGrowth(50, 800);
+  growth.window.new_bytes = growth.window.rise_bytes / 4;
+  EXPECT_NEAR(growth.ExpectedBytes(800), 10000, 1e-6);
+  EXPECT_NEAR(growth.ForecastBytes(800), 40000, 1e-6);
+}
+
+TEST(Growth, AForecastFarBeyondThePastIsLessSure) {
+  Growth growth = StraightGrowth(50, 800, 100);
+  growth.window.shape.exponent_sd = 0.1;
+  EXPECT_LT(growth.ForecastLogSd(0.1), growth.ForecastLogSd(3));
+  EXPECT_GE(growth.ForecastLogSd(0), 0.1);
+}
+
+}  // namespace
+}  // namespace headroom

@@ -1,0 +1,86 @@
+#include "trend/residual_trend.h"
+
+#include <functional>
+
+#include "gtest/gtest.h"
+
+namespace headroom {
+namespace {
+
+constexpr double kMiB = 1024 * 1024;
+constexpr double kNoise = kMiB;
+
+class ResidualTrendTest : public ::testing::Test {
+ protected:
+  ResidualTrendTest() { clock_.Start(0); }
+
+  void Run(int ticks, const std::function<double(uint64_t)>& bytes) {
+    for (int i = 0; i < ticks; ++i) {
+      const TickContext context = Next();
+      trend_.Observe(context, bytes(context.tick), kNoise);
+    }
+  }
+  void RunUnknown(int ticks) {
+    for (int i = 0; i < ticks; ++i) trend_.ObserveUnknown(Next());
+  }
+
+  ResidualTrend trend_;
+
+ private:
+  TickContext Next() {
+    ++tick_;
+    return {tick_, 0, clock_, clock_.Advance(tick_)};
+  }
+
+  BlockClock clock_;
+  uint64_t tick_ = 0;
+};
+
+double Rising(uint64_t tick) { return 0.1 * kMiB * static_cast<double>(tick); }
+
+TEST_F(ResidualTrendTest, WhatRisesInSixBlocksIsAGrowth) {
+  Run(6 * 64, Rising);
+  EXPECT_EQ(trend_.growth(), nullptr) << "five rises so far";
+  Run(64, Rising);
+  ASSERT_NE(trend_.growth(), nullptr);
+  EXPECT_EQ(trend_.growth()->kind, GrowthKind::kResidual);
+  EXPECT_EQ(trend_.growth()->site_key, 0U);
+  EXPECT_NEAR(trend_.growth()->window.BytesPerTick(), 0.1 * kMiB, 0.01 * kMiB);
+  EXPECT_DOUBLE_EQ(trend_.growth()->live_bytes, Rising(7 * 64));
+}
+
+TEST_F(ResidualTrendTest, APlateauIsNone) {
+  Run(4000, [](uint64_t tick) { return tick < 200 ? Rising(tick) : Rising(200); });
+  EXPECT_EQ(trend_.growth(), nullptr);
+}
+
+TEST_F(ResidualTrendTest, ARiseWithinTheNoiseIsNone) {
+  Run(4000, [](uint64_t tick) { return 1e-3 * kMiB * static_cast<double>(tick); });
+  EXPECT_EQ(trend_.growth(), nullptr);
+}
+
+TEST_F(ResidualTrendTest, EndsWhenItWasGivenBack) {
+  Run(7 * 64, Rising);
+  Run(1, [](uint64_t) { return 0.0; });
+  EXPECT_EQ(trend_.growth(), nullptr);
+}
+
+TEST_F(ResidualTrendTest, AWhileUnknownStartsTheProofAnew) {
+  Run(5 * 64, Rising);
+  RunUnknown(2 * 64);
+  Run(5 * 64, Rising);
+  EXPECT_EQ(trend_.growth(), nullptr);
+  Run(3 * 64, Rising);
+  EXPECT_NE(trend_.growth(), nullptr);
+}
+
+TEST_F(ResidualTrendTest, AGrowthNoLongerKnownRunsOut) {
+  Run(7 * 64, Rising);
+  RunUnknown(16 * 64);
+  EXPECT_NE(trend_.growth(), nullptr);
+  RunUnknown(1);
+  EXPECT_EQ(trend_.growth(), nullptr);
+}
+
+}  // namespace
+}  // namespace headroom

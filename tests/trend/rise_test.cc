@@ -1,0 +1,148 @@
+#include "trend/rise.h"
+
+#include <cmath>
+
+#include "gtest/gtest.h"
+#include "tests/support/made_history.h"
+
+namespace headroom {
+namespace {
+
+using testing::Blocks;
+using testing::ClockAt;
+using testing::RisingBlocks;
+
+constexpr double kSample = 100;  // bytes
+constexpr RiseTest kTest{.bytes_per_sample = kSample, .died_ever = 0, .log_alpha = -20};
+
+// The finest scale: blocks of 4 ticks, nine of them.
+std::optional<GrowthWindow> Find(const BlockHistory& history, const RiseTest& test = kTest) {
+  return FindRise(history, ClockAt(40), 0, test);
+}
+
+TEST(FindRise, FloorsThatRoseInEveryBlockAreAGrowth) {
+  const auto window = Find(RisingBlocks(5 * kSample, 5));
+  ASSERT_TRUE(window);
+  EXPECT_EQ(window->rises, 8);
+  EXPECT_EQ(window->ticks, 32U);
+  EXPECT_EQ(window->end_tick, 40U);
+  EXPECT_EQ(window->rise_bytes, 40 * kSample);
+  EXPECT_EQ(window->entered, 45U);
+  EXPECT_NEAR(window->log_p, -45 * M_LN2, 1e-9);
+  EXPECT_NEAR(window->BytesPerTick(), 5 * kSample / 4, 1e-9);
+}
+
+TEST(FindRise, ItsOnsetIsWhenTheFirstOfItsSamplesWereBorn) {
+  const auto window = Find(Blocks({0, 0, 0, 0, 0, 500, 1000, 1500, 2000}, 10));
+  ASSERT_TRUE(window);
+  EXPECT_EQ(window->rises, 4);
+  // The floor of the block from tick 20 to 24 was at its start; what stood there then was 4 ticks old.
+  EXPECT_EQ(window->onset_tick, 16U);
+}
+
+TEST(FindRise, ASawtoothDoesNotRise) {
+  EXPECT_FALSE(Find(Blocks({0, 500, 1000, 1500, 0, 500, 1000, 1500, 0}, 5)));
+  EXPECT_FALSE(Find(Blocks({1000, 1500, 0, 500, 1000, 1500, 0, 500, 1000}, 5)));
+}
+
+TEST(FindRise, OneBlockThatStoodStillBreaksTheWindow) {
+  EXPECT_FALSE(Find(Blocks({0, 500, 1000, 1500, 2000, 2000, 2500, 3000, 3500}, 5)));
+}
+
+TEST(FindRise, ABlockMustRiseByAFifthOfTheMean) {
+  EXPECT_TRUE(Find(Blocks({0, 500, 1000, 1500, 2000, 2500, 3000, 3110, 4000}, 10)));
+  const auto window = Find(Blocks({0, 500, 1000, 1500, 1580, 2500, 3000, 3500, 4000}, 10));
+  ASSERT_TRUE(window);
+  EXPECT_EQ(window->rises, 4) << "the longest window that does";
+}
+
+TEST(FindRise, BelowTheRecordIsNoGrowth) {
+  BlockHistory history = RisingBlocks(500, 5);
+  history.record_bytes = 4100;
+  EXPECT_FALSE(Find(history));
+  history.record_bytes = 3900;
+  ASSERT_TRUE(Find(history));
+  EXPECT_EQ(Find(history)->new_bytes, 100);
+}
+
+TEST(FindRise, ARecordWhoseObjectsDiedMustBeExceededByMoreThanChanceMovesIt) {
+  BlockHistory history = RisingBlocks(500, 5);
+  history.record_bytes = 2000;  // 20 samples: 2.5 sqrt(40) = 15.8 above it
+  RiseTest test = kTest;
+  test.died_ever = 1000;
+  EXPECT_TRUE(Find(history, test));
+  history.record_bytes = 2900;
+  EXPECT_FALSE(Find(history, test));
+  test.died_ever = 0;
+  EXPECT_TRUE(Find(history, test)) << "objects that still live are a record without error";
+}
+
+TEST(FindRise, NeedsTwelveSamples) {
+  RiseTest test = kTest;
+  test.log_alpha = -1;
+  EXPECT_FALSE(Find(Blocks({0, 0, 0, 0, 0, 200, 400, 600, 800}, 2), test));
+  EXPECT_TRUE(Find(Blocks({0, 0, 0, 0, 0, 300, 600, 900, 1200}, 3), test));
+}
+
+TEST(FindRise, IsCertainOnlyWhereChanceIsBelowAlpha) {
+  const BlockHistory history = RisingBlocks(200, 2);
+  RiseTest test = kTest;
+  test.log_alpha = -18 * M_LN2 + 0.01;
+  EXPECT_TRUE(Find(history, test));
+  test.log_alpha = -18 * M_LN2 - 0.01;
+  EXPECT_FALSE(Find(history, test));
+}
+
+TEST(FindRise, DeathsOfOldSamplesSpeakAgainstIt) {
+  BlockHistory history = RisingBlocks(500, 30);
+  history.died.fill(25);
+  EXPECT_FALSE(Find(history));
+  history.died.fill(2);
+  EXPECT_TRUE(Find(history));
+}
+
+TEST(FindRise, BlocksThatAreNotKnownAreNotUsed) {
+  BlockHistory history = RisingBlocks(500, 5);
+  history.blocks = 6;
+  ASSERT_TRUE(Find(history));
+  EXPECT_EQ(Find(history)->rises, 5);
+  history.blocks = 4;
+  EXPECT_FALSE(Find(history));
+}
+
+TEST(FindRise, AGapInTheTicksMakesOneLongerBlock) {
+  BlockClock clock = ClockAt(36);
+  clock.Advance(100);
+  const auto window = FindRise(RisingBlocks(500, 5), clock, 0, kTest);
+  ASSERT_TRUE(window);
+  EXPECT_EQ(window->rises, 8);
+  EXPECT_EQ(window->ticks, 92U);
+}
+
+TEST(FindLevelRise, MustBeFiveTimesTheNoise) {
+  const BlockHistory history = RisingBlocks(500, 0);
+  EXPECT_TRUE(FindLevelRise(history, ClockAt(40), 0, 790, 6));
+  EXPECT_FALSE(FindLevelRise(history, ClockAt(40), 0, 810, 6));
+}
+
+TEST(FindLevelRise, AsksForAsManyRisesAsItsCallerWants) {
+  const BlockHistory history = Blocks({0, 0, 0, 0, 500, 1000, 1500, 2000, 2500});
+  EXPECT_TRUE(FindLevelRise(history, ClockAt(40), 0, 1, 5));
+  EXPECT_FALSE(FindLevelRise(history, ClockAt(40), 0, 1, 6));
+}
+
+TEST(LogAlpha, AllTestsOfAYearTogetherTakeATenthOfAnAlarm) {
+  for (const uint64_t sites : {50, 10000}) {
+    double alarms = 0;
+    for (int scale = 0; scale < kScales; ++scale) {
+      const double blocks_a_year = 365.25 * 86400 / 10 / static_cast<double>(ScaleTicks(scale));
+      alarms += std::exp(LogAlpha(scale, 10, sites)) * blocks_a_year * static_cast<double>(sites) * 5;
+    }
+    EXPECT_NEAR(alarms, 0.1, 1e-9);
+  }
+}
+
+TEST(LogAlpha, FewSitesCountAsFifty) { EXPECT_EQ(LogAlpha(3, 10, 1), LogAlpha(3, 10, 50)); }
+
+}  // namespace
+}  // namespace headroom
