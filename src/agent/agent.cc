@@ -79,7 +79,7 @@ class Agent {
  public:
   explicit Agent(const Options& options)
       : interval_s_(Seconds(options.interval)),
-        program_(ProgramName()),
+        program_(process.program_name),
         limits_("", options.limit_bytes),
         trend_(TrendOptionsFor(options)),
         judge_(JudgeOptionsFor(options)),
@@ -247,7 +247,7 @@ void StayUnarmed(const Options& options) {
   RecordKeeper record(options);
   if (!record.is_on()) return;
   Status status;
-  status.program = ProgramName();
+  status.program = process.program_name;
   status.time_s = UnixSeconds();
   status.interval_s = Seconds(options.interval);
   status.armed_reason = kReason;

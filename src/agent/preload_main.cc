@@ -50,6 +50,7 @@ void Begin(char** environment) {
   const EarlyOptions options = ReadEarlyOptions(environment);
   process.standard_error = FileIdentity::Of(STDERR_FILENO);
   OpenLog();
+  NoteProgramName();
   process.environment.Fill(environment);
   process.hooks_are_in_front = HooksAreInFront();
   MarkProcessStart();

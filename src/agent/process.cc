@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <climits>
 #include <string_view>
 
@@ -17,12 +18,15 @@ void MarkProcessStart() {
   process.start_monotonic_s = MonotonicSeconds();
 }
 
-std::string ProgramName() {
+void NoteProgramName() {
+  std::string_view name = program_invocation_short_name;
   char path[PATH_MAX];
-  const ssize_t length = readlink("/proc/self/exe", path, sizeof(path));
-  if (length <= 0) return program_invocation_short_name;
-  const std::string_view name(path, static_cast<size_t>(length));
-  return std::string(name.substr(name.rfind('/') + 1));
+  if (name.empty()) {
+    const ssize_t length = readlink("/proc/self/exe", path, sizeof(path));
+    name = std::string_view(path, static_cast<size_t>(std::max<ssize_t>(length, 0)));
+    name.remove_prefix(name.rfind('/') + 1);
+  }
+  name.copy(process.program_name, sizeof(process.program_name) - 1);
 }
 
 }  // namespace headroom

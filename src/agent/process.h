@@ -1,8 +1,6 @@
 #ifndef HEADROOM_AGENT_PROCESS_H_
 #define HEADROOM_AGENT_PROCESS_H_
 
-#include <string>
-
 #include "alarm/sinks/stderr_sink.h"
 #include "config/environment.h"
 
@@ -13,6 +11,7 @@ namespace headroom {
 struct Process {
   EnvironmentCopy environment;
   FileIdentity standard_error;  // when the library was loaded: the daemon may give the number to its data later
+  char program_name[256] = {};  // last part of what the program was called by; its file may serve several (redis, busybox)
   double start_time_s = 0;      // Unix time
   double start_monotonic_s = 0;
   bool hooks_are_in_front = false;  // the program's malloc is ours
@@ -23,8 +22,8 @@ extern constinit Process process;
 // Sets the start of this process to now.
 void MarkProcessStart();
 
-// Last part of the path of the running program; its invocation name where /proc is not to be had.
-std::string ProgramName();
+// Once, when the library is loaded: daemons write their titles over it later.
+void NoteProgramName();
 
 }  // namespace headroom
 

@@ -26,9 +26,10 @@ class MemoryTest(support.WatchedTest):
         idle = self.build_library("nothing.c", "-Wl,-z,nodelete")
         alone = self.start_and_wait_until_done(*command, preload=idle)
         watched = self.start_and_wait_until_done(*command, **options)
-        record = support.wait_for(lambda: support.read_record(self.record_path), "the record")
+        record = self.fresh_record()
         self.assertLessEqual(record["health"]["agent_bytes"], most_bytes)
         self.assertLessEqual(resident_bytes(watched) - resident_bytes(alone), most_bytes)
+        self.assertEqual(self.agent_lines(), [])  # still armed
         for process in (alone, watched):
             self.send_line(process)
             self.assertEqual(self.finish(process), 0)

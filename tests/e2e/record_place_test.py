@@ -28,6 +28,15 @@ class StatusOfProcessTest(support.WatchedTest):
                          rf"\Aheadroom: process {process.pid} {why}[^\n]* \(looked for /run/headroom/[^\n]*\n\Z")
 
 
+class ProgramNameTest(support.WatchedTest):
+    def test_a_program_is_called_as_it_was_called(self):
+        link = self.path("serves-as-d")
+        os.symlink(support.program("plain"), link)
+        process = self.start_and_wait_until_done(link)
+        self.assertEqual(self.fresh_record()["program"], "serves-as-d")
+        self.assertEqual(self.finish(process), 0)
+
+
 class AtTheEndTest(support.WatchedTest):
     def test_the_record_stays_removed_while_the_process_ends(self):
         slow = self.build_library("slow_end.c")

@@ -141,7 +141,7 @@ TEST(LiveLimits, EveryNewMappingIsCounted) {
     reader.Read(LimitReader::Mappings::kCount);
     const LimitReading* limit = reader.Find("vm.max_map_count");
     if (limit == nullptr) return reader.complaint();
-    return Expect(limit->used >= before + 63 && limit->used <= before + 66,
+    return Expect(limit->used >= before + 63 && limit->used <= before + 80,
                   Text(*limit) + " after " + std::to_string(before));
   };
   EXPECT_EQ(RunInChild(body), "ok");
