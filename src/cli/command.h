@@ -30,6 +30,7 @@ struct Invocation {
 void AddRunCommand(CLI::App& app, Invocation& invocation);
 void AddOptionsCommand(CLI::App& app, Invocation& invocation);
 void AddStatusCommand(CLI::App& app, Invocation& invocation);
+void AddCheckCommand(CLI::App& app, Invocation& invocation);
 
 // One line on stderr, with the name of the tool in front.
 void PrintMessage(std::string_view message);

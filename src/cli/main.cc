@@ -7,7 +7,8 @@
 namespace headroom {
 namespace {
 
-constexpr void (*kCommands[])(CLI::App&, Invocation&) = {AddRunCommand, AddOptionsCommand, AddStatusCommand};
+constexpr void (*kCommands[])(CLI::App&, Invocation&) = {AddRunCommand, AddOptionsCommand, AddStatusCommand,
+                                                         AddCheckCommand};
 
 std::vector<std::string> TakeGuest(std::vector<std::string>& arguments) {
   if (arguments.empty() || arguments.front() != "run") return {};
