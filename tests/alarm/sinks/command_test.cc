@@ -121,7 +121,8 @@ TEST(Command, ForkHandlersOfTheProgramDoNotRun) {
 }
 
 TEST(Command, HandlersAndMaskOfTheProgramDoNotReachIt) {
-  struct sigaction ignore {}, before;
+  struct sigaction ignore {
+  }, before;
   ignore.sa_handler = SIG_IGN;
   sigaction(SIGPIPE, &ignore, &before);
   Script script("grep -E '^Sig(Blk|Ign):' /proc/self/status > out");
