@@ -7,8 +7,10 @@
 namespace headroom {
 namespace {
 
-constexpr void (*kCommands[])(CLI::App&, Invocation&) = {AddRunCommand,     AddOptionsCommand, AddStatusCommand,
-                                                         AddAnalyzeCommand, AddConvertCommand, AddDiffCommand};
+constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
+    AddRunCommand,     AddOptionsCommand, AddStatusCommand, AddCheckCommand,
+    AddAnalyzeCommand, AddConvertCommand, AddDiffCommand,
+};
 
 std::vector<std::string> TakeGuest(std::vector<std::string>& arguments) {
   if (arguments.empty() || arguments.front() != "run") return {};

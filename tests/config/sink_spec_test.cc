@@ -20,7 +20,8 @@ TEST(SinkSpec, EachKindHasItsName) {
 
 TEST(SinkSpec, AFileNeedsAnAbsolutePath) {
   EXPECT_EQ(ParseSink("file:/var/log/a b.jsonl")->path, "/var/log/a b.jsonl");
-  for (const char* text : {"file:", "file:relative", "file:/", "file:/dir/", "file"}) EXPECT_FALSE(ParseSink(text)) << text;
+  for (const char* text : {"file:", "file:relative", "file:/", "file:/dir/", "file"})
+    EXPECT_FALSE(ParseSink(text)) << text;
 }
 
 TEST(SinkSpec, ACommandNeedsAnAbsolutePath) {
@@ -44,11 +45,10 @@ TEST(SinkSpec, AUrlIsTakenApart) {
 }
 
 TEST(SinkSpec, AUrlNeedsANumericAddressAndAPort) {
-  for (const char* text :
-       {"http://", "http:///", "http://127.0.0.1/", "http://127.0.0.1:/", "http://127.0.0.1:0/", "http://127.0.0.1:65536/",
-        "http://127.0.0.1:9093x/", "http://alertmanager:9093/", "http://127.1:9093/", "http://::1:9093/",
-        "http://[127.0.0.1]:9093/", "http://:9093/", "https://127.0.0.1:9093/", "http://127.0.0.1:9093/a b",
-        "http://127.0.0.1:9093/a\r\nX: y"}) {
+  for (const char* text : {"http://", "http:///", "http://127.0.0.1/", "http://127.0.0.1:/", "http://127.0.0.1:0/",
+                           "http://127.0.0.1:65536/", "http://127.0.0.1:9093x/", "http://alertmanager:9093/",
+                           "http://127.1:9093/", "http://::1:9093/", "http://[127.0.0.1]:9093/", "http://:9093/",
+                           "https://127.0.0.1:9093/", "http://127.0.0.1:9093/a b", "http://127.0.0.1:9093/a\r\nX: y"}) {
     EXPECT_FALSE(ParseSink(text)) << text;
   }
 }

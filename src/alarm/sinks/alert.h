@@ -9,8 +9,8 @@
 
 namespace headroom {
 
-// An alert as Prometheus' Alertmanager takes it. The labels are its identity, so nothing in them changes from one update
-// to the next; the severity is among them, because alerts are routed by it.
+// An alert as Prometheus' Alertmanager takes it. The labels are its identity, so nothing in them changes from one
+// update to the next; the severity is among them, because alerts are routed by it.
 struct Alert {
   std::string alarm_id;     // of the event it comes from; empty for a note
   std::string labels;       // {"alertname": "HeadroomLeak", "severity", "program", "instance", "pid", ...} as JSON

@@ -14,6 +14,9 @@
 
 #include "alarm/sinks/raw_call.h"
 
+// clone(2) of the C library by the name that sanitizers leave alone: theirs takes the new process for a fork.
+extern "C" int __clone(int (*run)(void*), void* stack_end, int flags, void* argument, ...) noexcept;
+
 namespace headroom {
 namespace {
 
@@ -91,7 +94,7 @@ HEADROOM_NOT_SANITIZED int Keep(void* argument) {
   RawCall(SYS_prctl, PR_SET_NAME, "headroom-exec");
   SetDefaultAction(SIGCHLD, SA_NOCLDSTOP);
   TakeStreams(task->input);
-  const int command = clone(BecomeCommand, arguments->command_stack_end, CLONE_VM | CLONE_VFORK | SIGCHLD, task);
+  const int command = __clone(BecomeCommand, arguments->command_stack_end, CLONE_VM | CLONE_VFORK | SIGCHLD, task);
   if (command > 0) AwaitCommand(task, command);
   return 0;
 }
@@ -104,7 +107,7 @@ pid_t StartKeeper(KeeperTask* task, char* stack) {
   // At the low end of the keeper's own stack, which it does not reach.
   auto* arguments = new (stack + kKeeperStackBytes / 2) KeeperArguments{task, stack + kKeeperStackBytes / 2};
   pthread_sigmask(SIG_SETMASK, &all_signals, &before);
-  const pid_t keeper = clone(Keep, stack + kKeeperStackBytes, CLONE_VM, arguments);
+  const pid_t keeper = __clone(Keep, stack + kKeeperStackBytes, CLONE_VM, arguments);
   const int error = errno;
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
   errno = error;

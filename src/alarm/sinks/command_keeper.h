@@ -6,16 +6,17 @@
 // under __WCLONE alone, and nobody gets a signal. So there are two processes:
 //
 //   daemon -> keeper, no exit signal, never calls exec; the parent of the command, whose end it waits for, up to a
-//                     deadline, and reports; the agent collects the keeper by waitpid(__WCLONE | WNOHANG) on later ticks
+//                     deadline, and reports; the agent collects the keeper by waitpid(__WCLONE | WNOHANG) on later
+//                     ticks
 //          -> command, an ordinary child of the keeper, leader of a session and a process group of its own
 //
 // Were the keeper to end first (the usual double fork), the command would become the child of the next subreaper, and
 // a daemon in a container often is that one, as process 1.
 //
 // The keeper shares the daemon's memory (CLONE_VM), so that it costs no page tables and no memory at the brink of
-// exhaustion. Therefore it keeps to these rules: a stack of its own; every signal blocked before it starts; system calls
-// only, and not through the C library (errno); all descriptors of the daemon closed in its own copy of the table at
-// once. It is killed together with the agent's thread, so that a daemon that ends leaves no memory behind.
+// exhaustion. Therefore it keeps to these rules: a stack of its own; every signal blocked before it starts; system
+// calls only, and not through the C library (errno); all descriptors of the daemon closed in its own copy of the table
+// at once. It is killed together with the agent's thread, so that a daemon that ends leaves no memory behind.
 #ifndef HEADROOM_ALARM_SINKS_COMMAND_KEEPER_H_
 #define HEADROOM_ALARM_SINKS_COMMAND_KEEPER_H_
 

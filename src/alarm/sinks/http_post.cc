@@ -98,9 +98,9 @@ class Connection {
 
 void WriteHead(const HttpEndpoint& endpoint, size_t body_bytes, TextBuffer& head) {
   const bool is_v6 = endpoint.address.find(':') != std::string::npos;
-  for (const std::string_view part : {std::string_view("POST "), std::string_view(endpoint.path),
-                                      std::string_view(" HTTP/1.1\r\nHost: "), std::string_view(is_v6 ? "[" : ""),
-                                      std::string_view(endpoint.address), std::string_view(is_v6 ? "]:" : ":")}) {
+  for (const std::string_view part :
+       {std::string_view("POST "), std::string_view(endpoint.path), std::string_view(" HTTP/1.1\r\nHost: "),
+        std::string_view(is_v6 ? "[" : ""), std::string_view(endpoint.address), std::string_view(is_v6 ? "]:" : ":")}) {
     head.Append(part);
   }
   head.AppendInteger(endpoint.port);

@@ -22,8 +22,8 @@ struct HttpAnswer {
 
 // Posts the parts of `json` as one body and waits for the first line of the answer, for `patience` in all and not
 // longer, whatever the other side does. One connection for one exchange: nothing stays open that the daemon may close
-// or take for its own. No name is looked up: the C library's resolver allocates in the daemon's heap, loads plug-ins and
-// waits for half a minute - and a name that no longer resolves may be what the daemon is ailing from.
+// or take for its own. No name is looked up: the C library's resolver allocates in the daemon's heap, loads plug-ins
+// and waits for half a minute - and a name that no longer resolves may be what the daemon is ailing from.
 HttpAnswer PostJson(const HttpEndpoint& endpoint, std::span<const std::string_view> json,
                     std::chrono::milliseconds patience);
 

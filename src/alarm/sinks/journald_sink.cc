@@ -88,7 +88,8 @@ void WriteFigures(const AlarmEvent& event, Fields& fields) {
 
 }  // namespace
 
-JournaldSink::JournaldSink(std::string socket) : LocalLogSink("journald", kMaxMessageBytes, std::move(socket), SendToJournal) {}
+JournaldSink::JournaldSink(std::string socket)
+    : LocalLogSink("journald", kMaxMessageBytes, std::move(socket), SendToJournal) {}
 
 void JournaldSink::Render(const AlarmEvent& event, TextBuffer& message) const {
   FixedText<kMaxEventTextBytes> text;

@@ -34,7 +34,7 @@ class QueuedSink : public AlarmSink {
   // False through Fail(). An empty message: only whether one could be sent.
   virtual bool Send(std::string_view message) = 0;
 
-  bool SendMessage();                     // message_
+  bool SendMessage();                        // message_
   bool Flush(std::string_view new_message);  // what waits, then this one
 
   const std::string name_;

@@ -66,7 +66,8 @@ void AppendOneLine(std::string_view paragraph, TextBuffer& out) {
 
 }  // namespace
 
-SyslogSink::SyslogSink(std::string socket) : LocalLogSink("syslog", kMaxMessageBytes, std::move(socket), SendDatagram) {}
+SyslogSink::SyslogSink(std::string socket)
+    : LocalLogSink("syslog", kMaxMessageBytes, std::move(socket), SendDatagram) {}
 
 void SyslogSink::Render(const AlarmEvent& event, TextBuffer& message) const {
   FixedText<kMaxEventTextBytes> text;

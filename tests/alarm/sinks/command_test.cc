@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -95,7 +96,8 @@ TEST(Command, IsRunAgainAndAgain) {
   EXPECT_EQ(script.Output(), "abc");
 }
 
-TEST(Command, TheProgramSeesNeitherChildNorSignal) {
+// Runs a command and looks all the while at what the program sees of it.
+void ExpectNothingIsSeenOfACommand() {
   ChildWatch watch;
   Script script("while [ ! -e go ]; do sleep 0.01; done");
   Command command(script.path(), kPatient);
@@ -110,7 +112,17 @@ TEST(Command, TheProgramSeesNeitherChildNorSignal) {
     std::this_thread::sleep_for(milliseconds(1));
   }
   EXPECT_EQ(command.error(), "");
+  EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1) << "something of the command was left to the program";
   EXPECT_EQ(child_signals, 0);
+}
+
+TEST(Command, TheProgramSeesNeitherChildNorSignal) { ExpectNothingIsSeenOfACommand(); }
+
+// As is the first process of a container.
+TEST(Command, AProgramThatInheritsOrphansSeesNeitherChildNorSignal) {
+  ASSERT_EQ(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
+  ExpectNothingIsSeenOfACommand();
+  ASSERT_EQ(prctl(PR_SET_CHILD_SUBREAPER, 0), 0);
 }
 
 TEST(Command, ForkHandlersOfTheProgramDoNotRun) {
@@ -121,7 +133,8 @@ TEST(Command, ForkHandlersOfTheProgramDoNotRun) {
 }
 
 TEST(Command, HandlersAndMaskOfTheProgramDoNotReachIt) {
-  struct sigaction ignore {}, before;
+  struct sigaction ignore {
+  }, before;
   ignore.sa_handler = SIG_IGN;
   sigaction(SIGPIPE, &ignore, &before);
   Script script("grep -E '^Sig(Blk|Ign):' /proc/self/status > out");

@@ -23,7 +23,8 @@ using ::testing::ElementsAre;
 // Appends its input to a file; fails as long as there is a file that says so.
 struct Pager {
   Pager() {
-    WriteWhole(path(), "#!/bin/sh\ncd " + directory.path() + "\n[ -e broken ] && exit 9\nwhile [ -e slow ]; do sleep 0.01; done\ncat >> told\n");
+    WriteWhole(path(), "#!/bin/sh\ncd " + directory.path() +
+                           "\n[ -e broken ] && exit 9\nwhile [ -e slow ]; do sleep 0.01; done\ncat >> told\n");
     EXPECT_EQ(chmod(path().c_str(), 0755), 0);
   }
   std::string path() const { return directory / "pager"; }

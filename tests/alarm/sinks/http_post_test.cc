@@ -69,7 +69,8 @@ TEST(HttpPost, AServerThatNeverReadsIsGivenUpInTime) {
 }
 
 TEST(HttpPost, AHostThatDropsPacketsIsGivenUpInTime) {
-  const HttpAnswer answer = PostJson({"192.0.2.1", 9, "/"}, std::vector<std::string_view>{"[]"}, kImpatient);  // nobody's
+  const HttpAnswer answer =
+      PostJson({"192.0.2.1", 9, "/"}, std::vector<std::string_view>{"[]"}, kImpatient);  // nobody's
   EXPECT_EQ(answer.status, 0);
   EXPECT_FALSE(answer.error.empty());
 }

@@ -61,8 +61,7 @@ TEST(SyslogSink, PriorityFollowsSeverityAndState) {
 TEST(SyslogSink, ANoteIsAWarningInPrintableCharacters) {
   Syslog syslog;
   EXPECT_TRUE(syslog.sink.Note(1714584123, "alarms do not reach\nstderr"));
-  EXPECT_EQ(syslog.peer.Receive(),
-            "<28>May  1 17:22:03 headroom[" + syslog.own_pid + "]: alarms do not reach?stderr");
+  EXPECT_EQ(syslog.peer.Receive(), "<28>May  1 17:22:03 headroom[" + syslog.own_pid + "]: alarms do not reach?stderr");
 }
 
 }  // namespace
