@@ -9,8 +9,9 @@ namespace {
 constexpr double kEighthEaten = 7;  // times its age, growth needs to eat the rest
 constexpr double kQuarterEaten = 3;
 constexpr double kHalfEaten = 1;
-constexpr double kTicketTicks = 128;    // a load, a reload, a batch shorter than that only matters once half is eaten
-constexpr double kMostDeaths = 0.7;  // expected for an old sample before the end
+constexpr double kTwoThirdsEaten = 0.5;
+constexpr double kStepTicks = 128;      // growth may be a load, a reload, a batch until it was seen for so long
+constexpr double kMostDeaths = 0.7;     // expected for an old sample before the end
 constexpr int kSuspectRises = 6;
 constexpr double kSuspectTicks = 4096;  // half a day of 10 s: longer than what fills and empties within hours
 constexpr double kSuspectLifeShare = 0.25;
@@ -29,7 +30,7 @@ bool WillFill(std::span<const Growth> growths, double room_bytes, double times_a
 bool HasHeldOn(std::span<const Growth> growths) {
   const auto fastest = std::ranges::max_element(
       growths, {}, [](const Growth& growth) { return growth.window.BytesPerTick(); });
-  return fastest != growths.end() && static_cast<double>(fastest->window.ticks) >= kTicketTicks;
+  return fastest != growths.end() && static_cast<double>(fastest->window.ticks) >= kStepTicks;
 }
 
 // Most of the growth began after a quiet life.
@@ -46,8 +47,10 @@ bool BeganQuietly(std::span<const Growth> growths) {
 Severity DangerOf(std::span<const Growth> growths, double room_bytes, const std::optional<Interval>& ticks_left,
                   const Urgency& urgency) {
   if (!ticks_left || ticks_left->estimate > urgency.warn_within_ticks) return Severity::kNone;
+  if (!HasHeldOn(growths)) {
+    return WillFill(growths, room_bytes, kTwoThirdsEaten) ? Severity::kCritical : Severity::kNone;
+  }
   if (WillFill(growths, room_bytes, kHalfEaten)) return Severity::kCritical;
-  if (!HasHeldOn(growths)) return Severity::kNone;
   const bool is_near = ticks_left->high <= urgency.critical_within_ticks && BeganQuietly(growths);
   if (is_near && WillFill(growths, room_bytes, kQuarterEaten)) return Severity::kCritical;
   return WillFill(growths, room_bytes, is_near ? kEighthEaten : kQuarterEaten) ? Severity::kWarning : Severity::kNone;

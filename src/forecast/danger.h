@@ -19,7 +19,8 @@ struct Urgency {
 // How badly the process stands, given all its lasting growths together, the room they grow into and the ticks left.
 // - kWarning: they have eaten about a quarter of the room they had, that is: as they bend, three times their age from now
 //   they will have filled what is left.
-// - kCritical: the same for about half and once their age.
+// - kCritical: the same for about half and once their age. Growth that may still be but a step - a reload, a batch - must
+//   have eaten two thirds, and is no warning before.
 // Half of these shares are enough for growth that began after a quiet life (a warm-up looks just as growth that began with
 // the process) and surely ends within critical_within_ticks: the warning still comes before the critical. Neither where
 // the end is further off than warn_within_ticks. Else kNone.

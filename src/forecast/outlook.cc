@@ -1,6 +1,7 @@
 #include "forecast/outlook.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "forecast/time_left.h"
 
@@ -30,8 +31,8 @@ void DropFleeting(const Rooms& rooms, Outlook& outlook) {
 }  // namespace
 
 bool Outlook::IsLasting(GrowthKind kind, uint64_t site_key) const {
-  return std::ranges::any_of(lasting, [&](const Growth& other) {
-    return other.kind == kind && other.site_key == site_key;
+  return std::ranges::binary_search(lasting, std::make_pair(kind, site_key), {}, [](const Growth& growth) {
+    return std::make_pair(growth.kind, growth.site_key);
   });
 }
 

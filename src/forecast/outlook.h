@@ -12,7 +12,7 @@ namespace headroom {
 
 // Where the process is heading.
 struct Outlook {
-  std::vector<Growth> lasting;  // growths whose samples would mostly live to see the end
+  std::vector<Growth> lasting;  // growths whose samples would mostly live to see the end; by kind, then by site
   double fastest_bytes_per_tick = 0;
   std::optional<Room> room;
   std::optional<Interval> ticks_left;
@@ -21,6 +21,7 @@ struct Outlook {
   bool IsLasting(GrowthKind kind, uint64_t site_key) const;
 };
 
+// The growths in the order of a TrendReport.
 Outlook LookAhead(const std::vector<Growth>& growths, const Rooms& rooms, const Urgency& urgency);
 
 }  // namespace headroom

@@ -8,11 +8,7 @@ namespace {
 // What the growths have added from the tick to their last confirmation.
 double GrownSince(std::span<const Growth> growths, uint64_t tick) {
   double bytes = 0;
-  for (const Growth& growth : growths) {
-    const uint64_t from = std::max(tick, growth.onset_tick);
-    if (growth.confirmed_tick <= from) continue;
-    bytes += growth.window.BytesPerTick() * static_cast<double>(growth.confirmed_tick - from);
-  }
+  for (const Growth& growth : growths) bytes += growth.GrownSince(tick);
   return bytes;
 }
 

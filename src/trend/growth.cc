@@ -8,6 +8,9 @@
 namespace headroom {
 namespace {
 
+constexpr double kBendDoubt = 8;      // a bend whose square is so many variances of the exponent is believed by half
+constexpr double kModelLogSd = 0.35;  // growth does not go on as it went: loads change, errors come in bursts
+
 // The geometric series of increments, one a block, from so many blocks after the window to so many.
 double GeometricBytes(const Shape& shape, double from_blocks, double to_blocks) {
   const double first = std::pow(shape.decay, from_blocks) - std::pow(shape.decay, to_blocks);
@@ -28,6 +31,14 @@ Interval Growth::BytesPerTick() const {
 
 double Growth::GrownBytes() const { return GrownBytes(ForecastExponent()); }
 
+double Growth::GrownSince(uint64_t tick) const {
+  if (tick >= confirmed_tick) return 0;
+  const double age_then = tick > window.onset_tick ? static_cast<double>(tick - window.onset_tick) : 0;
+  return GrownBytes(CautiousExponent()) * (1 - std::pow(age_then / ElapsedTicks(), CautiousExponent()));
+}
+
+double Growth::CautiousExponent() const { return std::min(window.shape.exponent, ForecastExponent()); }
+
 double Growth::GrownBytes(double exponent) const {
   const double grown = window.GrownBytes(ElapsedTicks(), exponent);
   return kind == GrowthKind::kSite ? std::min(grown, std::max(live_bytes - window.base_bytes, 0.0)) : grown;
@@ -38,7 +49,7 @@ double Growth::AddedBytes(double ticks, double exponent) const {
 }
 
 double Growth::ExpectedBytes(double ticks) const {
-  double bytes = AddedBytes(ticks, std::min(window.shape.exponent, ForecastExponent()));
+  double bytes = AddedBytes(ticks, CautiousExponent());
   if (window.shape.decay < 1) {
     const double block_ticks = static_cast<double>(window.ticks) / window.rises;
     const double since = std::max(ElapsedTicks() - static_cast<double>(window.rise_ticks), 0.0);
@@ -51,12 +62,13 @@ double Growth::ForecastBytes(double ticks) const { return AddedBytes(ticks, Fore
 
 double Growth::ForecastExponent() const {
   const double bend = window.shape.exponent - 1;
-  return 1 + std::copysign(std::max(std::abs(bend) - 2 * window.shape.exponent_sd, 0.0), bend);
+  const double doubt = kBendDoubt * window.shape.exponent_sd * window.shape.exponent_sd;
+  return bend == 0 ? 1 : 1 + bend * bend * bend / (bend * bend + doubt);
 }
 
 double Growth::ForecastLogSd(double ratio) const {
   const double leverage = ratio > 0 ? (1 + ratio) * std::log1p(ratio) / ratio : 1;
-  return std::hypot(window.RateLogSd(), leverage * window.shape.exponent_sd / 2);
+  return std::hypot(window.RateLogSd(), leverage * window.shape.exponent_sd / 2, kModelLogSd);
 }
 
 }  // namespace headroom

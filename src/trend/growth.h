@@ -66,11 +66,14 @@ struct Growth {
   double ElapsedTicks() const { return static_cast<double>(confirmed_tick - window.onset_tick); }
   double GrownBytes() const;
 
+  // The part of them added after the tick; a bend down is believed at once.
+  double GrownSince(uint64_t tick) const;
+
   // What it will add over the next so many ticks, cautiously: a bend down is believed at once, one up only when the data
   // speak clearly, and growth counts only so far as it has outgrown every earlier level. For the decision to alarm.
   double ExpectedBytes(double ticks) const;
 
-  // The same, the best guess: straight unless the data speak clearly against it. For the time left.
+  // The same, the best guess: as straight as the data are unclear. For the time left.
   double ForecastBytes(double ticks) const;
 
   // The bend used by the forecast, and its error in ln(time left) where `ratio` times the bytes grown are still to come.
@@ -78,6 +81,7 @@ struct Growth {
   double ForecastLogSd(double ratio) const;
 
  private:
+  double CautiousExponent() const;
   double GrownBytes(double exponent) const;
   double AddedBytes(double ticks, double exponent) const;
 };

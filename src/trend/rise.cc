@@ -9,7 +9,7 @@
 namespace headroom {
 namespace {
 
-constexpr double kAlarmsPerYear = 0.1;
+constexpr double kProofsPerYear = 10;
 constexpr double kSecondsPerYear = 365.25 * 86400;
 constexpr uint64_t kMinSites = 50;
 constexpr uint64_t kMinSamples = 12;
@@ -18,6 +18,7 @@ constexpr double kPartShare = 0.6;
 constexpr double kLeastShare = 0.05;
 constexpr double kRecordErrors = 2.5;     // standard deviations
 constexpr double kLevelErrors = 5;        // standard deviations
+constexpr double kLeastLevelNoise = 0.2;  // of what sampling could do: nothing scatters less
 
 // The rises of the newest `rises` blocks, oldest first.
 struct Increments {
@@ -123,6 +124,16 @@ std::optional<GrowthWindow> TestWindow(const BlockHistory& history, const BlockC
   return window;
 }
 
+// Standard deviation of one floor, as the rises scatter. Samples that live long err by the same at every floor, so that
+// is mostly far less than what sampling could do.
+double FloorScatter(const BlockHistory& history, int rises) {
+  const Increments increments = NewestIncrements(history, rises);
+  const double mean = std::accumulate(increments.span().begin(), increments.span().end(), 0.0) / rises;
+  double squares = 0;
+  for (const double bytes : increments.span()) squares += (bytes - mean) * (bytes - mean);
+  return std::sqrt(squares / (2.0 * (rises - 1)));
+}
+
 }  // namespace
 
 std::optional<GrowthWindow> FindRise(const BlockHistory& history, const BlockClock& clock, int scale,
@@ -139,8 +150,10 @@ std::optional<GrowthWindow> FindLevelRise(const BlockHistory& history, const Blo
                                           double noise_bytes, int min_rises) {
   for (int rises = kMaxRises; rises >= min_rises; --rises) {
     auto window = RisingWindow(history, clock, scale, rises);
-    if (!window || window->new_bytes <= kLevelErrors * noise_bytes) continue;
-    const double errors = window->rise_bytes / std::max(noise_bytes, 1.0);
+    if (!window) continue;
+    const double noise = std::clamp(FloorScatter(history, rises), kLeastLevelNoise * noise_bytes, noise_bytes);
+    if (window->new_bytes <= kLevelErrors * noise) continue;
+    const double errors = window->rise_bytes / std::max(noise, 1.0);
     window->log_p = -LogFactorial(rises + 1);  // floors of pure chance come in any order
     window->shape = FitShape(NewestIncrements(history, rises).span(), window->first_share, std::min(errors * errors, 400.0));
     return window;
@@ -153,7 +166,7 @@ double LogAlpha(int scale, double seconds_per_tick, uint64_t sites) {
   const double blocks_per_year = ticks_per_year / static_cast<double>(ScaleTicks(scale));
   const double windows = kMaxRises - kMinRises + 1;
   const double tests = kScales * windows * static_cast<double>(std::max(sites, kMinSites));
-  return std::log(kAlarmsPerYear / blocks_per_year / tests);
+  return std::log(kProofsPerYear / blocks_per_year / tests);
 }
 
 }  // namespace headroom

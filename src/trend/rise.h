@@ -27,13 +27,13 @@ struct RiseTest {
 std::optional<GrowthWindow> FindRise(const BlockHistory& history, const BlockClock& clock, int scale,
                                      const RiseTest& test);
 
-// The same for a level without counts, whose error has the standard deviation `noise_bytes`: the rise above the record
-// must be five times that.
+// The same for a level without counts, whose error has at most the standard deviation `noise_bytes`, or less where its
+// floors scatter less: the rise above the record must be five times that.
 std::optional<GrowthWindow> FindLevelRise(const BlockHistory& history, const BlockClock& clock, int scale,
                                           double noise_bytes, int min_rises);
 
-// ln of the chance of being wrong that one test at this scale may take, so that all tests together raise at most a tenth of
-// an alarm a year where nothing grows.
+// ln of the chance of being wrong that one test at this scale may take, so that all tests together prove at most ten
+// growths a year where nothing grows. Hardly any of these would also eat a quarter of the room.
 double LogAlpha(int scale, double seconds_per_tick, uint64_t sites);
 
 }  // namespace headroom

@@ -18,7 +18,7 @@ class OptionsTest(unittest.TestCase):
         self.assertEqual([line[column:].split()[0] for line in lines], ["HEADROOM_" + name for name in NAMES])
         default = head.index("DEFAULT")
         self.assertEqual([line[default:].split()[0] for line in lines],
-                         ["1", "512KiB", "10s", "auto", "7d", "1h", "stderr", "auto", "16MiB", "warning"])
+                         ["1", "512KiB", "10s", "auto", "7d", "1h", "stderr", "auto", "0.5%", "16MiB", "warning"])
 
     def test_json_says_the_same(self):
         done = tool.run("options", "--format=json")

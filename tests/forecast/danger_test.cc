@@ -64,11 +64,12 @@ TEST(DangerOf, NoEndIsNoDanger) {
   EXPECT_EQ(DangerOf(std::vector{testing::StraightGrowth(1, 200)}, 1, std::nullopt, kUrgency), Severity::kNone);
 }
 
-TEST(DangerOf, AShortStepMattersOnlyOnceHalfIsEaten) {
+TEST(DangerOf, AShortStepMattersOnlyOnceTwoThirdsAreEaten) {
   Danger danger;
   danger.growth = testing::StraightGrowth(1, 120);
   EXPECT_EQ(danger.At(350), Severity::kNone);
-  EXPECT_EQ(danger.At(119), Severity::kCritical);
+  EXPECT_EQ(danger.At(61), Severity::kNone);
+  EXPECT_EQ(danger.At(59), Severity::kCritical);
 }
 
 TEST(DangerOf, AllGrowthsTogetherFillTheRoom) {

@@ -40,23 +40,32 @@ TEST(Growth, GoesOnGrowingBetweenItsWindowAndItsLastConfirmation) {
   EXPECT_NEAR(growth.GrownBytes(), 60000, 1e-6);
 }
 
-TEST(Growth, ABendDownIsBelievedAtOnceForTheAlarmAndOnlyWhenClearForTheForecast) {
-  Growth growth = StraightGrowth(50, 800);
-  growth.window.shape.exponent = 0.7;
-  growth.window.shape.exponent_sd = 0.2;
-  EXPECT_NEAR(growth.ExpectedBytes(800), 40000 * (std::pow(2, 0.7) - 1), 1e-6);
-  EXPECT_NEAR(growth.ForecastBytes(800), 40000, 1e-6);
-  growth.window.shape.exponent_sd = 0.05;
-  EXPECT_NEAR(growth.ForecastBytes(800), 40000 * (std::pow(2, 0.8) - 1), 1e-6);
+TEST(Growth, WhatItAddedSinceATickFollowsItsBend) {
+  Growth growth = StraightGrowth(50, 800);  // from tick 1000 to 1800
+  EXPECT_NEAR(growth.GrownSince(500), 40000, 1e-6);
+  EXPECT_NEAR(growth.GrownSince(1600), 10000, 1e-6);
+  EXPECT_EQ(growth.GrownSince(1800), 0);
+  growth.window.shape.exponent = 0.5;
+  EXPECT_NEAR(growth.GrownSince(1200), 20000, 1e-6) << "half of it came in the first quarter";
 }
 
-TEST(Growth, ABendUpIsBelievedOnlyWhenClear) {
+TEST(Growth, ABendDownIsBelievedAtOnceForTheAlarmAndAsFarAsItIsClearForTheForecast) {
+  Growth growth = StraightGrowth(50, 800);
+  growth.window.shape.exponent = 0.7;
+  growth.window.shape.exponent_sd = 0.3 / std::sqrt(8);
+  EXPECT_NEAR(growth.ExpectedBytes(800), 40000 * (std::pow(2, 0.7) - 1), 1e-6);
+  EXPECT_NEAR(growth.ForecastBytes(800), 40000 * (std::pow(2, 0.85) - 1), 1e-6);
+  growth.window.shape.exponent_sd = 0.1 / std::sqrt(8);
+  EXPECT_NEAR(growth.ForecastBytes(800), 40000 * (std::pow(2, 0.73) - 1), 1e-6);
+}
+
+TEST(Growth, ABendUpIsBelievedAsFarAsItIsClear) {
   Growth growth = StraightGrowth(50, 800);
   growth.window.shape.exponent = 1.5;
-  growth.window.shape.exponent_sd = 0.3;
-  EXPECT_NEAR(growth.ExpectedBytes(800), 40000, 1e-6);
-  growth.window.shape.exponent_sd = 0.1;
-  EXPECT_NEAR(growth.ExpectedBytes(800), 40000 * (std::pow(2, 1.3) - 1), 1e-6);
+  growth.window.shape.exponent_sd = 0.5 / std::sqrt(8);
+  EXPECT_NEAR(growth.ExpectedBytes(800), 40000 * (std::pow(2, 1.25) - 1), 1e-6);
+  growth.window.shape.exponent_sd = 0;
+  EXPECT_NEAR(growth.ExpectedBytes(800), 40000 * (std::pow(2, 1.5) - 1), 1e-6);
 }
 
 TEST(Growth, OneWhoseIncrementsShrinkApproachesABound) {
@@ -78,7 +87,10 @@ TEST(Growth, AForecastFarBeyondThePastIsLessSure) {
   Growth growth = StraightGrowth(50, 800, 100);
   growth.window.shape.exponent_sd = 0.1;
   EXPECT_LT(growth.ForecastLogSd(0.1), growth.ForecastLogSd(3));
-  EXPECT_GE(growth.ForecastLogSd(0), 0.1);
+}
+
+TEST(Growth, NoForecastIsSurerThanItsModel) {
+  EXPECT_NEAR(StraightGrowth(50, 800, 1e9).ForecastLogSd(1), 0.35, 1e-3);
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ TEST_F(ResidualTrendTest, APlateauIsNone) {
 }
 
 TEST_F(ResidualTrendTest, ARiseWithinTheNoiseIsNone) {
-  Run(4000, [](uint64_t tick) { return 1e-3 * kMiB * static_cast<double>(tick); });
+  Run(4000, [](uint64_t tick) { return 2e-4 * kMiB * static_cast<double>(tick); });
   EXPECT_EQ(trend_.growth(), nullptr);
 }
 

@@ -119,10 +119,17 @@ TEST(FindRise, AGapInTheTicksMakesOneLongerBlock) {
   EXPECT_EQ(window->ticks, 92U);
 }
 
-TEST(FindLevelRise, MustBeFiveTimesTheNoise) {
+TEST(FindLevelRise, MustBeFiveTimesTheNoiseThatItsFloorsShow) {
+  // The rises scatter as floors with a standard deviation of 325 do.
+  const BlockHistory history = Blocks({0, 120, 1100, 1220, 2200, 2320, 3300, 3420, 4400});
+  EXPECT_TRUE(FindLevelRise(history, ClockAt(40), 0, 1500, 8));
+  EXPECT_FALSE(FindLevelRise(history, ClockAt(40), 0, 5000, 8));
+}
+
+TEST(FindLevelRise, FloorsThatScatterLittleDoNotMakeSamplingExact) {
   const BlockHistory history = RisingBlocks(500, 0);
-  EXPECT_TRUE(FindLevelRise(history, ClockAt(40), 0, 790, 6));
-  EXPECT_FALSE(FindLevelRise(history, ClockAt(40), 0, 810, 6));
+  EXPECT_TRUE(FindLevelRise(history, ClockAt(40), 0, 5 * 790, 6));
+  EXPECT_FALSE(FindLevelRise(history, ClockAt(40), 0, 5 * 810, 6));
 }
 
 TEST(FindLevelRise, AsksForAsManyRisesAsItsCallerWants) {
@@ -131,14 +138,14 @@ TEST(FindLevelRise, AsksForAsManyRisesAsItsCallerWants) {
   EXPECT_FALSE(FindLevelRise(history, ClockAt(40), 0, 1, 6));
 }
 
-TEST(LogAlpha, AllTestsOfAYearTogetherTakeATenthOfAnAlarm) {
+TEST(LogAlpha, AllTestsOfAYearTogetherProveTenGrowthsByChance) {
   for (const uint64_t sites : {50, 10000}) {
-    double alarms = 0;
+    double proofs = 0;
     for (int scale = 0; scale < kScales; ++scale) {
       const double blocks_a_year = 365.25 * 86400 / 10 / static_cast<double>(ScaleTicks(scale));
-      alarms += std::exp(LogAlpha(scale, 10, sites)) * blocks_a_year * static_cast<double>(sites) * 5;
+      proofs += std::exp(LogAlpha(scale, 10, sites)) * blocks_a_year * static_cast<double>(sites) * 5;
     }
-    EXPECT_NEAR(alarms, 0.1, 1e-9);
+    EXPECT_NEAR(proofs, 10, 1e-9);
   }
 }
 
