@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kPointsToTell = 6;  // as the engine needs: four rises of five blocks, and the start
 constexpr int kRecentShare = 3;
+constexpr double kErrors = 2;     // standard deviations
 
 template <typename Value>
 void KeepEverySecond(std::vector<Value>& values) {
@@ -50,7 +51,9 @@ bool History::ShowsSteady(uint64_t site_key) const {
   const auto known = values.end() - first;
   if (known < kPointsToTell) return false;
   const auto recent = values.end() - known / kRecentShare;
-  return *std::min_element(recent, values.end()) <= *std::max_element(first, recent);
+  const double record = *std::max_element(first, recent);
+  const double error = kErrors * std::sqrt(record * static_cast<double>(sample_bytes_));
+  return *std::min_element(recent, values.end()) <= record + error;
 }
 
 void History::AddPoint(const JoinedDump& dump) {
@@ -64,6 +67,7 @@ void History::AddPoint(const JoinedDump& dump) {
   is_use_known_ = is_use_known_ && dump.used_bytes;
   used_bytes_.push_back(static_cast<double>(dump.used_bytes.value_or(0)));
   is_partial_.push_back(dump.partial);
+  sample_bytes_ = dump.sample_bytes > 1 ? dump.sample_bytes : 0;
 }
 
 void History::Thin() {

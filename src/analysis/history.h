@@ -28,7 +28,7 @@ class History {
   std::vector<float> Of(uint64_t site_key) const;
 
   // Whether the points suffice to say that the site does not grow: enough of them since it first held anything, and the
-  // last of them not all higher than any before.
+  // last of them not all higher than any before, by more than sampling may have moved them.
   bool ShowsSteady(uint64_t site_key) const;
 
  private:
@@ -39,6 +39,7 @@ class History {
   uint64_t dumps_per_point_ = 1;
   std::vector<double> times_s_, live_bytes_, used_bytes_;
   bool is_use_known_ = true;
+  uint64_t sample_bytes_ = 0;
   std::vector<bool> is_partial_;
   std::unordered_map<uint64_t, std::vector<float>> sites_;  // filled up when next seen
 };

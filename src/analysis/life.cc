@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/regular_series.h"
+
 namespace headroom {
 namespace {
 
@@ -45,6 +47,7 @@ bool Life::Take(JoinedDump dump, std::vector<AlarmEvent>& told) {
   ++dumps_;
   Remember(dump);
   if (watch_) {
+    watch_->Record(dump);
     std::ranges::move(watch_->Observe(std::move(dump)), std::back_inserter(told));
     return true;
   }
@@ -67,11 +70,15 @@ void Life::Remember(const JoinedDump& dump) {
 }
 
 void Life::Begin(std::vector<AlarmEvent>& told) {
+  const bool is_short = waiting_.size() < kDumpsToPace && !youngest_age_s_;
+  std::vector<JoinedDump> seen = is_short ? AtEqualDistances(waiting_) : waiting_;
+  if (is_short) EnterFromTheStart(seen);
   std::vector<double> times_s;
-  for (const JoinedDump& dump : waiting_) times_s.push_back(dump.time_s);
+  for (const JoinedDump& dump : seen) times_s.push_back(dump.time_s);
   const Pace pace = PaceOf(times_s, youngest_age_s_).value_or(kNoTimePassed);
   watch_ = std::make_unique<LifeWatch>(options_, book_, pace, times_s.front());
-  for (JoinedDump& dump : waiting_) std::ranges::move(watch_->Observe(std::move(dump)), std::back_inserter(told));
+  for (const JoinedDump& dump : waiting_) watch_->Record(dump);
+  for (JoinedDump& dump : seen) std::ranges::move(watch_->Observe(std::move(dump)), std::back_inserter(told));
   waiting_.clear();
 }
 

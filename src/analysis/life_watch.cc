@@ -46,12 +46,15 @@ LifeWatch::LifeWatch(const AnalysisOptions& options, const SiteBook& book, const
       judge_(JudgeOptionsFor(pace)),
       tracker_([this](uint64_t site_key) { return book_.IdOf(site_key); }, SettingsFor(pace)) {}
 
+void LifeWatch::Record(const JoinedDump& dump) {
+  ++dumps_;
+  history_.Add(dump);
+}
+
 std::vector<AlarmEvent> LifeWatch::Observe(JoinedDump dump) {
   last_ = std::move(dump);
-  ++dumps_;
-  history_.Add(last_);
   snapshot_ = builder_.Build(last_);
-  if (dumps_ == 1) StandStillBefore(snapshot_);
+  if (std::exchange(is_first_, false)) StandStillBefore(snapshot_);
   verdicts_ = judge_.Observe(trend_.Observe(snapshot_, Residual(last_)), StateAt(last_));
   std::vector<Verdict> told = verdicts_;
   std::erase_if(told, [this](const Verdict& verdict) { return IsSuppressed(verdict.site_key); });

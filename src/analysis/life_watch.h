@@ -30,7 +30,10 @@ class LifeWatch {
   // The references hold as long as the watch.
   LifeWatch(const AnalysisOptions& options, const SiteBook& book, const Pace& pace, double start_s);
 
-  // In the order of time. What the agent would have told.
+  // Each dump as it was taken, in the order of time: for the history.
+  void Record(const JoinedDump& dump);
+
+  // Each dump as the engine is to see it, in the order of time. What the agent would have told.
   std::vector<AlarmEvent> Observe(JoinedDump dump);
 
   // After the last dump, once.
@@ -52,6 +55,7 @@ class LifeWatch {
   Pace pace_;
   double start_s_;
   uint64_t dumps_ = 0;
+  bool is_first_ = true;
   SnapshotBuilder builder_;
   TrendEngine trend_;
   Judge judge_;

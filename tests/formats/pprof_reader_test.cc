@@ -42,7 +42,7 @@ std::string ReadBytes(const std::string& path) {
 }
 
 TEST(PprofReader, DumpsOfGoHaveTheTotalsThatAnIndependentReaderFound) {
-  const std::vector<ExpectedTotals> table = ReadExpectedTotals("profile.proto (go)");
+  const std::vector<ExpectedTotals> table = ReadExpectedTotals();
   EXPECT_THAT(table, SizeIs(8));
   for (const ExpectedTotals& expected : table) {
     const Findings findings = ReadFile(HEADROOM_TEST_DATA "/" + expected.file);

@@ -76,7 +76,7 @@ TEST(PprofWriter, WhatIsWrittenIsReadAgain) {
 }
 
 TEST(PprofWriter, RealDumpsOfGoKeepTheirTotals) {
-  for (const ExpectedTotals& expected : ReadExpectedTotals("profile.proto (go)")) {
+  for (const ExpectedTotals& expected : ReadExpectedTotals()) {
     const Findings original = ReadFile(HEADROOM_TEST_DATA "/" + expected.file);
     ASSERT_THAT(original.dumps, SizeIs(1));
     const Dump again = ThroughPprof(original.dumps[0]);
