@@ -65,11 +65,15 @@ void AppendRoom(const Exhaustion& exhaustion, TextBuffer& out) {
 
 void AppendSubject(const AlarmEvent& event, TextBuffer& out) {
   out.Append(WhatIsWrong(event.verdict.verdict));
-  out.Append(" in ");
-  AppendPrintable(event.program, kMaxNameBytes, out);
-  out.Append(" (pid ");
-  out.AppendInteger(event.pid);
-  out.Append(")");
+  if (!event.program.empty()) {
+    out.Append(" in ");
+    AppendPrintable(event.program, kMaxNameBytes, out);
+  }
+  if (event.pid > 0) {
+    out.Append(" (pid ");
+    out.AppendInteger(event.pid);
+    out.Append(")");
+  }
   if (event.frames.empty()) return;
   out.Append(": ");
   AppendFrameName(event.frames[BlamedFrame(event.frames)], kMaxNameBytes, out);
@@ -117,9 +121,13 @@ void AppendHolds(const Verdict& verdict, TextBuffer& out) {
   out.Append(" (");
   AppendCount(verdict.live_samples, "sample, ", "samples, ", out);
   out.AppendInteger(verdict.survivors);
-  out.Append(" of them long-lived; the oldest is ");
-  AppendDuration(verdict.oldest_s, out);
-  out.Append(" old)");
+  out.Append(" of them long-lived");
+  if (verdict.oldest_s > 0) {
+    out.Append("; the oldest is ");
+    AppendDuration(verdict.oldest_s, out);
+    out.Append(" old");
+  }
+  out.Append(")");
 }
 
 void AppendTimeLine(const Exhaustion& exhaustion, TextBuffer& out) {
@@ -150,6 +158,7 @@ void AppendMissed(const Health& health, TextBuffer& out) {
 }
 
 void AppendNext(const AlarmEvent& event, TextBuffer& out) {
+  if (event.pid <= 0) return;
   BeginLine("next", out);
   out.Append("headroom status ");
   out.AppendInteger(event.pid);

@@ -114,5 +114,15 @@ TEST(EventText, TheWorstEventFitsIntoOnePipeWrite) {
   }
 }
 
+TEST(EventText, WhatARecordedSeriesDoesNotTellIsLeftOut) {
+  AlarmEvent event = ExampleEvent();
+  event.program.clear();
+  event.pid = 0;
+  event.verdict.oldest_s = 0;
+  EXPECT_THAT(Text(event), StartsWith("headroom: WARNING: memory leak: Resolver::Ask\n"));
+  EXPECT_THAT(Text(event), Not(HasSubstr("oldest")));
+  EXPECT_THAT(Text(event), Not(HasSubstr("headroom status")));
+}
+
 }  // namespace
 }  // namespace headroom
