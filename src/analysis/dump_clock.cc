@@ -29,14 +29,14 @@ std::optional<double> DumpClock::TimeOf(const Dump& dump, const SeriesFile& file
   const TimeSource source = SourceFor(dump, every_s_.has_value());
   if (source_ && source != *source_) return Refuse("it tells its time otherwise than the dumps before; it is left out");
   ++dumps_;
-  if (source == TimeSource::kFile) return TimeOfFile(dump, file);
+  if (source == TimeSource::kFile) return TimeOfFile(file);
   source_ = source;
   if (source == TimeSource::kDump) return dump.time_s;
   if (source == TimeSource::kElapsed) return dump.elapsed_s;
   return static_cast<double>(dumps_) * *every_s_;
 }
 
-std::optional<double> DumpClock::TimeOfFile(const Dump&, const SeriesFile& file) {
+std::optional<double> DumpClock::TimeOfFile(const SeriesFile& file) {
   if (!files_can_be_true_) {
     return Refuse("the dumps carry no time, and the times of the files do not rise like those of a series (a copy?): give --every");
   }

@@ -31,7 +31,7 @@ class DumpClock {
   std::optional<TimeSource> source() const { return source_; }
 
  private:
-  std::optional<double> TimeOfFile(const Dump& dump, const SeriesFile& file);
+  std::optional<double> TimeOfFile(const SeriesFile& file);
   std::optional<double> Refuse(std::string why);
 
   std::optional<double> every_s_;

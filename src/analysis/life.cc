@@ -72,6 +72,7 @@ void Life::Remember(const JoinedDump& dump) {
 void Life::Begin(std::vector<AlarmEvent>& told) {
   const bool is_short = waiting_.size() < kDumpsToPace && !youngest_age_s_;
   std::vector<JoinedDump> seen = is_short ? AtEqualDistances(waiting_) : waiting_;
+  if (is_short) EnterFromTheStart(seen);
   std::vector<double> times_s;
   for (const JoinedDump& dump : seen) times_s.push_back(dump.time_s);
   const Pace pace = PaceOf(times_s, youngest_age_s_).value_or(kNoTimePassed);

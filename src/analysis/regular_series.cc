@@ -51,6 +51,13 @@ DumpSite Unborn(const DumpSite& later) {
   return site;
 }
 
+DumpSite Entered(const DumpSite& later) {
+  DumpSite site = Unborn(later);
+  site.live_samples = 1;
+  if (later.born_samples) site.born_samples = 1;
+  return site;
+}
+
 // All of it has died.
 DumpSite Gone(const DumpSite& earlier) {
   DumpSite site = earlier;
@@ -105,6 +112,18 @@ JoinedDump At(const std::vector<JoinedDump>& dumps, double time_s) {
 }
 
 }  // namespace
+
+void EnterFromTheStart(std::vector<JoinedDump>& dumps) {
+  std::unordered_map<uint64_t, DumpSite> later;
+  for (auto dump = dumps.rbegin(); dump != dumps.rend(); ++dump) {
+    for (const JoinedSite& site : dump->sites) later[site.key] = Entered(site.counts);
+    if (dump->partial) continue;
+    const SitesByKey present = ByKey(*dump);
+    for (const auto& [key, counts] : later) {
+      if (!present.contains(key)) dump->sites.push_back({key, counts});
+    }
+  }
+}
 
 std::vector<JoinedDump> AtEqualDistances(std::vector<JoinedDump> dumps) {
   const std::vector<double> gaps = Gaps(dumps);

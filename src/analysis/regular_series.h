@@ -12,6 +12,10 @@ namespace headroom {
 // distance is little shorter than the gap in which a moment of the series lies on average.
 std::vector<JoinedDump> AtEqualDistances(std::vector<JoinedDump> dumps);
 
+// The engine begins to follow a site when it first holds a sample, and cannot know what it held since the dump before. Of a
+// short series all is known beforehand: a site that appears later is entered as one sample of no bytes from the start.
+void EnterFromTheStart(std::vector<JoinedDump>& dumps);
+
 }  // namespace headroom
 
 #endif  // HEADROOM_ANALYSIS_REGULAR_SERIES_H_

@@ -20,9 +20,9 @@ std::vector<uint32_t> AddressStacks::ReadStack(TextScanner& addresses) {
     const auto [frame, is_new] = index_.try_emplace(address, static_cast<uint32_t>(frames_.size()));
     if (is_new) frames_.emplace_back().offset = address - 1;  // inside the call
     stack.push_back(frame->second);
+    if (++total_frames_ > kMostFrames || frames_.size() > kMostAddresses) throw BadText("too many frames for one dump");
   }
-  total_frames_ += stack.size();
-  if (total_frames_ > kMostFrames) throw BadText("more than " + std::to_string(kMostFrames) + " frames");
+  if (++stacks_ > kMostStacks) throw BadText("more than " + std::to_string(kMostStacks) + " stacks");
   return stack;
 }
 

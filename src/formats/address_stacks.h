@@ -17,10 +17,12 @@ namespace headroom {
 
 // Stacks of return addresses, as the text formats write them, and the mappings of the process, which follow in the same
 // file. A frame's offset is that of the call. Of a module that is still the same file (by inode) it is an address of that
-// object file, with its build id; else the offset in the file. More than kMostFrames frames throw BadText.
+// object file, with its build id; else the offset in the file. More stacks or frames than below throw BadText.
 class AddressStacks {
  public:
-  static constexpr size_t kMostFrames = 1 << 25;  // of all stacks together
+  static constexpr size_t kMostStacks = 1 << 20;
+  static constexpr size_t kMostFrames = 1 << 25;     // of all stacks together
+  static constexpr size_t kMostAddresses = 1 << 20;  // that differ
 
   // The rest of the line: "0x55d0 0x55d8 ...".
   std::vector<uint32_t> ReadStack(TextScanner& addresses);
@@ -50,6 +52,7 @@ class AddressStacks {
 
   std::vector<Frame> frames_;
   std::unordered_map<uint64_t, uint32_t> index_;  // by return address
+  size_t stacks_ = 0;
   size_t total_frames_ = 0;
   std::vector<Mapping> mappings_;  // in the order of the file, which is ascending
   std::map<std::string, Module> modules_;

@@ -125,6 +125,7 @@ class GperftoolsReader {
     }
     named_.resize(dump_.sites.size());
     named_.back().push_back(std::move(frame));
+    if (++named_frames_ > AddressStacks::kMostAddresses) throw BadText("too many frames for one dump");
   }
 
   // The names of a stack, where they are told, instead of its addresses.
@@ -158,6 +159,7 @@ class GperftoolsReader {
   bool counts_births_ = false;
   bool is_in_mappings_ = false;
   std::vector<std::vector<Frame>> named_;  // by site
+  size_t named_frames_ = 0;
 };
 
 }  // namespace

@@ -9,7 +9,7 @@
 namespace headroom {
 namespace {
 
-constexpr size_t kMostFrames = 1 << 24;
+constexpr size_t kMostFrames = 1 << 20;
 constexpr size_t kMostDepth = 4096;
 
 // "app::put(unsigned long) (leaky.cpp:31)", "??? (in /usr/lib/libstdc++.so.6)"

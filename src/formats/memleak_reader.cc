@@ -8,7 +8,7 @@
 namespace headroom {
 namespace {
 
-constexpr size_t kMostFrames = 1 << 24;
+constexpr size_t kMostFrames = 1 << 20;
 constexpr std::string_view kTitle = "stacks with outstanding allocations";
 constexpr double kDaySeconds = 86400;
 
