@@ -74,9 +74,8 @@ class Analyzer : public DumpSink {
 
   // The life with the dump's mark; without one, the newest, unless it has ended.
   Life& LifeOf(const JoinedDump& dump) {
-    const auto same = std::find_if(lives_.rbegin(), lives_.rend(), [&](const MarkedLife& life) {
-      return life.mark == dump.life;
-    });
+    const auto same =
+        std::find_if(lives_.rbegin(), lives_.rend(), [&](const MarkedLife& life) { return life.mark == dump.life; });
     if (same == lives_.rend() || same->life->IsOver(dump)) {
       return *lives_.emplace_back(dump.life, std::make_unique<Life>(options_, book_)).life;
     }

@@ -58,7 +58,8 @@ class MemleakReader {
     site.live_samples = scanner.Number("number of allocations");
   }
 
-  // "		0x00007f84ab12c0de	malloc+0x1e [libc.so.6]", in other versions without the address; names may hold blanks.
+  // "		0x00007f84ab12c0de	malloc+0x1e [libc.so.6]", in other versions without the address; names may hold
+  // blanks.
   void AddFrame(TextScanner& scanner) {
     if (scanner.Skip("0x")) scanner.Hex("address");
     std::string_view words = scanner.Rest();

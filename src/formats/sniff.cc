@@ -1,5 +1,3 @@
-#include "formats/reader.h"
-
 #include <algorithm>
 #include <iterator>
 
@@ -8,6 +6,7 @@
 #include "formats/jsonl_reader.h"
 #include "formats/massif_reader.h"
 #include "formats/memleak_reader.h"
+#include "formats/reader.h"
 
 namespace headroom {
 namespace {

@@ -61,7 +61,9 @@ INSTANTIATE_TEST_SUITE_P(All, Sample, testing::ValuesIn(ReadExpected()));
 TEST(Samples, ThereAreSome) { EXPECT_EQ(ReadExpected().size(), 14u); }
 
 TEST(Samples, DumpsOfOneLifeAreOfOneLife) {
-  const auto life = [](const char* file) { return ReadFile(std::string(HEADROOM_TEST_DATA "/") + file).dumps.at(0).life; };
+  const auto life = [](const char* file) {
+    return ReadFile(std::string(HEADROOM_TEST_DATA "/") + file).dumps.at(0).life;
+  };
   EXPECT_EQ(life("jemalloc/leaky.10476.0.i0.heap"), life("jemalloc/leaky.10476.6.i6.heap"));
   EXPECT_NE(life("jemalloc/leaky.10476.0.i0.heap"), life("gperftools-heapprofile/leaky.0001.heap"));
 }
@@ -85,7 +87,9 @@ TEST(Samples, MassifHoldsASeries) {
   EXPECT_TRUE(last.partial);
   EXPECT_EQ(last.elapsed_s, 0.493);
   EXPECT_EQ(last.program, "../leaky 512");
-  const auto is_session = [&](const DumpSite& site) { return last.frames[site.stack[0]].function == "app::open_session()"; };
+  const auto is_session = [&](const DumpSite& site) {
+    return last.frames[site.stack[0]].function == "app::open_session()";
+  };
   const auto session = std::ranges::find_if(last.sites, is_session);
   ASSERT_NE(session, last.sites.end());
   EXPECT_EQ(session->live_bytes, 2097152);
