@@ -19,7 +19,8 @@ def line(time_s, sites, **extra):
 
 def site(name, live, died=0, size=4096):
     return {"stack": [name, "main"], "live_bytes": live * size, "live_samples": live,
-            "born_bytes": (live + died) * size, "born_samples": live + died, "died_bytes": died * size, "died_samples": died}
+            "born_bytes": (live + died) * size, "born_samples": live + died,
+            "died_bytes": died * size, "died_samples": died}
 
 
 def leaking(dumps=12, gap=3600, **extra):
