@@ -28,7 +28,7 @@ struct AnalyzeRequest {
   bool is_replay = false;
 };
 
-constexpr Bounds kLimitBounds = {"1B", "1024TiB"};
+constexpr Bounds kLimitBounds = {"1B", "1048576GiB"};
 constexpr Bounds kEveryBounds = {"1ms", "3650d"};
 
 // As read from the flag; a bad value is wrong usage.
