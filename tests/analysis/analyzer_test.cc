@@ -4,14 +4,12 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <cmath>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <map>
 #include <random>
-
-#include "alarm/blame.h"
 
 namespace headroom {
 namespace {
@@ -173,7 +171,7 @@ TEST(Analyzer, TheLimitGivesTheTimeLeft) {
   EXPECT_EQ(end.limit, "option");
   EXPECT_EQ(end.available_bytes, 10'000'000 - 540'000u);
   ASSERT_TRUE(end.eta_s);
-  EXPECT_NEAR(end.eta_s->estimate, 9'460'000 / (40'000 / 3600.0), 0.05 * 9'460'000 / (40'000 / 3600.0));
+  EXPECT_NEAR(end.eta_s->estimate, 9'460'000 / (40'000 / 3600.0), 0.15 * 9'460'000 / (40'000 / 3600.0));
 }
 
 TEST(Analyzer, WhatIsSuppressedIsCountedAndNotTold) {

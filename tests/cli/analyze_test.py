@@ -81,7 +81,7 @@ class AnalyzeTest(unittest.TestCase):
         event, = self.events("--limit=64MiB", self.file(leaking()))
         eta = event["exhaustion"]["eta_s"]
         truth = ((64 << 20) - 1040 * 4096) / (40 * 4096 / 3600)
-        self.assertLess(abs(eta["estimate"] - truth), 0.05 * truth)
+        self.assertLess(abs(eta["estimate"] - truth), 0.15 * truth)
         self.assertTrue(eta["low"] < eta["estimate"] < eta["high"])
 
     def test_replay_tells_each_alarm_at_its_time(self):
