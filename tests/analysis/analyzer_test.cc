@@ -149,13 +149,8 @@ TEST(Analyzer, DumpsAtUnevenTimesTellTheRateOfTime) {
 
 TEST(Analyzer, ARestartBeginsANewLife) {
   const std::string first = Series(12, 3600, kLevels, true);
-  const std::string second = Series(12, 3600,
-                                    {{"constant", kLevels.at("constant")},
-                                     {"leak",
-                                      [](int) {
-                                        return Level{100, 0};
-                                      }}},
-                                    true, 1.7e9 + 12 * 3600);
+  const auto fresh = [](int) { return Level{90, 0}; };
+  const std::string second = Series(12, 3600, {{"constant", fresh}, {"leak", fresh}}, true, 1.7e9 + 12 * 3600);
   const Analysis analysis = AnalyzeText(first + second);
   ASSERT_EQ(analysis.report.lives.size(), 2u);
   EXPECT_EQ(analysis.report.lives[0].dumps, 12u);
