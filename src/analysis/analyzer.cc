@@ -33,7 +33,7 @@ class Analyzer : public DumpSink {
     if (!analysis_.refusal.empty()) return;
     const std::string source = dump.source;
     const auto time_s = clock_.TimeOf(dump, *file_);
-    if (!time_s) return Refuse(source + ": " + clock_.why());
+    if (!time_s) return LeaveOut(source + ": " + clock_.why());
     NoteWhatIsMissing(dump);
     JoinedDump joined = Join(std::move(dump), *time_s, book_);
     if (!LifeOf(joined).Take(std::move(joined), analysis_.events)) {
@@ -55,6 +55,12 @@ class Analyzer : public DumpSink {
     std::unique_ptr<Life> life;
   };
 
+  // Where the first dump already has no time, none will.
+  void LeaveOut(std::string why) {
+    if (!clock_.source()) return Refuse(std::move(why));
+    Complain({std::move(why)});
+  }
+
   void Refuse(std::string why) {
     if (analysis_.refusal.empty()) analysis_.refusal = std::move(why);
   }
@@ -74,9 +80,8 @@ class Analyzer : public DumpSink {
 
   // The life with the dump's mark; without one, the newest, unless it has ended.
   Life& LifeOf(const JoinedDump& dump) {
-    const auto same = std::find_if(lives_.rbegin(), lives_.rend(), [&](const MarkedLife& life) {
-      return life.mark == dump.life;
-    });
+    const auto same =
+        std::find_if(lives_.rbegin(), lives_.rend(), [&](const MarkedLife& life) { return life.mark == dump.life; });
     if (same == lives_.rend() || same->life->IsOver(dump)) {
       return *lives_.emplace_back(dump.life, std::make_unique<Life>(options_, book_)).life;
     }

@@ -16,9 +16,9 @@ namespace headroom {
 
 struct Analysis {
   Report report;
-  std::vector<AlarmEvent> events;  // what the agent would have told, in the order of time
+  std::vector<AlarmEvent> events;       // what the agent would have told, in the order of time
   std::vector<std::string> complaints;  // what could not be read, in the order of the input
-  std::string refusal;  // why there is no verdict at all; empty where there is one
+  std::string refusal;                  // why there is no verdict at all; empty where there is one
 };
 
 // Called before each file and after each dump, for those who wait.
@@ -28,8 +28,8 @@ struct Progress {
   uint64_t dumps = 0;
 };
 
-// Reads a series of dumps, file by file in the given order, and judges it. Memory is bounded by what one dump holds and by
-// the distinct stacks of the series, not by its length.
+// Reads a series of dumps, file by file in the given order, and judges it. Memory is bounded by what one dump holds and
+// by the distinct stacks of the series, not by its length.
 Analysis Analyze(const std::vector<SeriesFile>& files, const AnalysisOptions& options,
                  const std::function<void(const Progress&)>& tell);
 

@@ -38,7 +38,9 @@ std::optional<double> DumpClock::TimeOf(const Dump& dump, const SeriesFile& file
 
 std::optional<double> DumpClock::TimeOfFile(const SeriesFile& file) {
   if (!files_can_be_true_) {
-    return Refuse("the dumps carry no time, and the times of the files do not rise like those of a series (a copy?): give --every");
+    return Refuse(
+        "the dumps carry no time, and the times of the files do not rise like those of a series (a copy?): give "
+        "--every");
   }
   if (file.path == file_of_last_) return Refuse("the dumps of the file carry no time: give --every");
   file_of_last_ = file.path;

@@ -9,7 +9,7 @@ namespace {
 
 constexpr int kPointsToTell = 6;  // as the engine needs: four rises of five blocks, and the start
 constexpr int kRecentShare = 3;
-constexpr double kErrors = 2;     // standard deviations
+constexpr double kErrors = 2;  // standard deviations
 
 template <typename Value>
 void KeepEverySecond(std::vector<Value>& values) {

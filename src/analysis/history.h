@@ -10,7 +10,8 @@
 
 namespace headroom {
 
-// The live bytes of every site over a life, for drawing: at most kMostPoints points, evenly thinned as the life goes on.
+// The live bytes of every site over a life, for drawing: at most kMostPoints points, evenly thinned as the life goes
+// on.
 class History {
  public:
   static constexpr size_t kMostPoints = 128;

@@ -9,7 +9,7 @@ namespace headroom {
 namespace {
 
 constexpr Pace kNoTimePassed = {1, 86400, 0};
-constexpr double kGoneShare = 0.1;   // of the bytes, after a restart
+constexpr double kGoneShare = 0.1;    // of the bytes, after a restart
 constexpr double kCountError = 1e-6;  // of the count: writers round
 
 size_t SitesWithBytes(const JoinedDump& dump) {

@@ -15,8 +15,8 @@ class Life {
  public:
   Life(const AnalysisOptions& options, const SiteBook& book) : options_(options), book_(book) {}
 
-  // Whether the dump cannot be of this life: more stacks have counted backwards than forwards, or, where the dumps count
-  // nothing since the start, nearly all is gone at once.
+  // Whether the dump cannot be of this life: more stacks have counted backwards than forwards, or, where the dumps
+  // count nothing since the start, nearly all is gone at once.
   bool IsOver(const JoinedDump& next) const;
 
   // False where the dump is older than the one before; then nothing has happened.

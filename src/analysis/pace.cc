@@ -7,8 +7,8 @@
 namespace headroom {
 namespace {
 
-constexpr uint64_t kTicksPerDump = 4;       // the length of a block of the finest scale
-constexpr double kStutter = 1.0 / 16;     // of the usual gap: dumps that follow closer are one
+constexpr uint64_t kTicksPerDump = 4;  // the length of a block of the finest scale
+constexpr double kStutter = 1.0 / 16;  // of the usual gap: dumps that follow closer are one
 constexpr double kNominalSeconds = 86400;
 constexpr double kSame = 0.05;
 
@@ -21,8 +21,8 @@ std::vector<double> SortedGaps(std::span<const double> times_s) {
   return gaps;
 }
 
-// Ages are whole powers of two of a tick, but the youngest class may be empty in every dump: so the time from dump to dump
-// is the tick if the age is such a multiple of it.
+// Ages are whole powers of two of a tick, but the youngest class may be empty in every dump: so the time from dump to
+// dump is the tick if the age is such a multiple of it.
 double TickOfAges(double youngest_age_s, double usual_gap_s) {
   const double doublings = std::log2(youngest_age_s / usual_gap_s);
   return doublings > 0 && std::abs(doublings - std::round(doublings)) < kSame ? usual_gap_s : youngest_age_s;

@@ -21,7 +21,8 @@ class SiteBook {
   // Without the allocator's frames, innermost first; empty for a key that is not known.
   std::vector<Frame> FramesOf(uint64_t site_key) const;
 
-  // Stable for the same stack in the same build of the program; the agent's own where the dumps tell as much as it knows.
+  // Stable for the same stack in the same build of the program; the agent's own where the dumps tell as much as it
+  // knows.
   std::string IdOf(uint64_t site_key) const;
 
  private:

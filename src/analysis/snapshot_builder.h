@@ -10,8 +10,8 @@
 
 namespace headroom {
 
-// Makes the dumps of one life into the snapshots that the agent would have taken. What a dump does not count is put in so
-// that it claims least: births and deaths are the net change from dump to dump; bytes without a count are counted in
+// Makes the dumps of one life into the snapshots that the agent would have taken. What a dump does not count is put in
+// so that it claims least: births and deaths are the net change from dump to dump; bytes without a count are counted in
 // sampling intervals, or in pages where the dump is exact.
 class SnapshotBuilder {
  public:

@@ -10,9 +10,9 @@
 
 namespace headroom {
 
-// Leaks that are known and not to be told again, written as for LeakSanitizer: a line "leak:PATTERN" each, comments begin
-// with #. A stack is suppressed if the pattern is found in the function, file or module of any of its frames; "*" stands
-// for anything, "^" at the start and "$" at the end tie it to the ends of the name.
+// Leaks that are known and not to be told again, written as for LeakSanitizer: a line "leak:PATTERN" each, comments
+// begin with #. A stack is suppressed if the pattern is found in the function, file or module of any of its frames; "*"
+// stands for anything, "^" at the start and "$" at the end tie it to the ends of the name.
 class Suppressions {
  public:
   // The reason where the text is not such a list, with its line.

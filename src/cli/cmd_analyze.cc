@@ -28,7 +28,7 @@ struct AnalyzeRequest {
   bool is_replay = false;
 };
 
-constexpr Bounds kLimitBounds = {"1B", "1024TiB"};
+constexpr Bounds kLimitBounds = {"1B", "1048576GiB"};
 constexpr Bounds kEveryBounds = {"1ms", "3650d"};
 
 // As read from the flag; a bad value is wrong usage.
@@ -51,7 +51,8 @@ AnalysisOptions OptionsFrom(const AnalyzeRequest& request) {
   AnalysisOptions options;
   if (!request.limit.empty()) options.limit_bytes = Parse<SizeOption>("--limit", request.limit, kLimitBounds);
   if (!request.every.empty()) {
-    options.every_s = std::chrono::duration<double>(Parse<DurationOption>("--every", request.every, kEveryBounds)).count();
+    options.every_s =
+        std::chrono::duration<double>(Parse<DurationOption>("--every", request.every, kEveryBounds)).count();
   }
   if (!request.suppressions.empty()) {
     const auto error = options.suppressions.Add(ReadSmallFile(request.suppressions), request.suppressions);
@@ -117,10 +118,13 @@ void AddAnalyzeCommand(CLI::App& app, Invocation& invocation) {
   command->add_option("--format", request->format, "text, or json: one alarm event a line")
       ->check(CLI::IsMember({"text", "json"}))
       ->type_name("FORMAT");
-  command->add_option("-o,--output", request->output, "write to this file instead of standard output")->type_name("FILE");
+  command->add_option("-o,--output", request->output, "write to this file instead of standard output")
+      ->type_name("FILE");
   command->add_option("--limit", request->limit, "what the process may use, for the time left")->type_name("SIZE");
   command->add_option("--every", request->every, "time between dumps that carry none")->type_name("DURATION");
-  command->add_option("--suppress", request->suppressions, "leaks not to tell, a line leak:PATTERN each, as for LeakSanitizer")
+  command
+      ->add_option("--suppress", request->suppressions,
+                   "leaks not to tell, a line leak:PATTERN each, as for LeakSanitizer")
       ->type_name("FILE");
   command->add_flag("--replay", request->is_replay, "print every alarm that the agent would have raised, at its time");
   command->callback([request, &invocation] { invocation.action = [request] { return Run(*request); }; });

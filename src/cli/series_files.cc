@@ -36,9 +36,8 @@ std::vector<SeriesFile> FindSeriesFiles(const std::vector<std::string>& paths) {
       files.push_back({path, ModificationTime(path)});
     }
   }
-  std::ranges::stable_sort(files, [](const SeriesFile& a, const SeriesFile& b) {
-    return strverscmp(a.path.c_str(), b.path.c_str()) < 0;
-  });
+  std::ranges::stable_sort(
+      files, [](const SeriesFile& a, const SeriesFile& b) { return strverscmp(a.path.c_str(), b.path.c_str()) < 0; });
   return files;
 }
 

@@ -56,8 +56,8 @@ void ProgressBar::Show(const Progress& progress) {
   std::cerr << '\r';
   if (progress.files > 1) {
     const size_t full = kBarCells * progress.files_done / progress.files;
-    std::cerr << '[' << std::string(full, '#') << std::string(kBarCells - full, '.') << "] " << progress.files_done << " of "
-              << progress.files << " files, ";
+    std::cerr << '[' << std::string(full, '#') << std::string(kBarCells - full, '.') << "] " << progress.files_done
+              << " of " << progress.files << " files, ";
   }
   std::cerr << progress.dumps << " dumps read\x1b[K" << std::flush;
 }

@@ -16,8 +16,8 @@
 namespace headroom {
 
 // Stacks of return addresses, as the text formats write them, and the mappings of the process, which follow in the same
-// file. A frame's offset is that of the call. Of a module that is still the same file (by inode) it is an address of that
-// object file, with its build id; else the offset in the file. More stacks or frames than below throw BadText.
+// file. A frame's offset is that of the call. Of a module that is still the same file (by inode) it is an address of
+// that object file, with its build id; else the offset in the file. More stacks or frames than below throw BadText.
 class AddressStacks {
  public:
   static constexpr size_t kMostStacks = 1 << 20;

@@ -10,8 +10,8 @@
 
 namespace headroom {
 
-// Samples that are at least so old; the next entry of the list says how old they are at most. Samples that are dead count
-// by their age at death.
+// Samples that are at least so old; the next entry of the list says how old they are at most. Samples that are dead
+// count by their age at death.
 struct AgedSamples {
   double age_low_s = 0;
   double bytes = 0;
@@ -31,10 +31,10 @@ struct DumpSite {
 
 // One heap dump of any format.
 struct Dump {
-  std::string source;            // file, and the place in it where it has several
-  std::optional<double> time_s;  // Unix time, where the dump itself tells it
+  std::string source;               // file, and the place in it where it has several
+  std::optional<double> time_s;     // Unix time, where the dump itself tells it
   std::optional<double> elapsed_s;  // since the process began, where the dump tells only that
-  uint64_t sample_bytes = 0;     // mean bytes between samples; 0 = exact
+  uint64_t sample_bytes = 0;        // mean bytes between samples; 0 = exact
   std::optional<uint64_t> limit_bytes, used_bytes;
   bool partial = false;  // a stack that is missing is unknown, not empty
   std::string program;   // name or command line; empty = unknown

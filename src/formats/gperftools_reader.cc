@@ -95,7 +95,8 @@ class GperftoolsReader {
     DumpSite site;
     site.stack = stacks_.ReadStack(scanner);
     if (site.stack.empty()) throw BadText("expected the addresses of a stack");
-    site.live_bytes = static_cast<double>(counts.live_bytes) * UnbiasFactor(counts.live_samples, counts.live_bytes, period_);
+    site.live_bytes =
+        static_cast<double>(counts.live_bytes) * UnbiasFactor(counts.live_samples, counts.live_bytes, period_);
     site.live_samples = counts.live_samples;
     if (counts_births_) AddBirths(counts, site);
     dump_.sites.push_back(std::move(site));

@@ -7,9 +7,9 @@
 
 namespace headroom {
 
-// "heap profile: 1: 4096 [ 2: 8192] @ KIND", one line a stack. They differ in what they count, so each is a format of its
-// own: HEAPPROFILE's exact dumps; samples of what is live (MallocExtension::GetHeapSample, and as servers give it); where
-// the heap grew (GetHeapGrowthStacks); Go's /debug/pprof/heap?debug=1.
+// "heap profile: 1: 4096 [ 2: 8192] @ KIND", one line a stack. They differ in what they count, so each is a format of
+// its own: HEAPPROFILE's exact dumps; samples of what is live (MallocExtension::GetHeapSample, and as servers give it);
+// where the heap grew (GetHeapGrowthStacks); Go's /debug/pprof/heap?debug=1.
 bool LooksLikeHeapProfile(std::string_view head);
 bool LooksLikeHeapSample(std::string_view head);
 bool LooksLikeHeapGrowth(std::string_view head);

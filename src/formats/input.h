@@ -29,8 +29,8 @@ class Input {
   // The whole rest. Empty where that is more than so many bytes, or the file has an error.
   std::optional<std::string> ReadAll(size_t max_bytes);
 
-  // The next line, without its end ("\n" or "\r\n"); the view holds until the next call. Empty at the end. A line longer
-  // than kMaxLineBytes is cut, with is_line_cut() true, and the rest of it skipped.
+  // The next line, without its end ("\n" or "\r\n"); the view holds until the next call. Empty at the end. A line
+  // longer than kMaxLineBytes is cut, with is_line_cut() true, and the rest of it skipped.
   static constexpr size_t kMaxLineBytes = 64 << 20;
   std::optional<std::string_view> ReadLine();
   bool is_line_cut() const { return is_line_cut_; }

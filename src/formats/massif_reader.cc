@@ -134,7 +134,7 @@ class MassifReader {
   Dump dump_;
   bool is_open_ = false;
   std::unordered_map<std::string, uint32_t> frames_;
-  std::vector<uint32_t> path_;            // from the allocation to the present node
+  std::vector<uint32_t> path_;           // from the allocation to the present node
   std::vector<uint64_t> open_children_;  // still to come, by depth
   size_t total_frames_ = 0;
 };

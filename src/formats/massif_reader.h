@@ -7,7 +7,8 @@
 
 namespace headroom {
 
-// The file of valgrind's massif. Its detailed snapshots are the dumps: only these name stacks, and only the larger ones.
+// The file of valgrind's massif. Its detailed snapshots are the dumps: only these name stacks, and only the larger
+// ones.
 bool LooksLikeMassif(std::string_view head);
 void ReadMassif(Input& input, DumpSink& sink);
 

@@ -58,12 +58,11 @@ class MemleakReader {
     site.live_samples = scanner.Number("number of allocations");
   }
 
-  // "		0x00007f84ab12c0de	malloc+0x1e [libc.so.6]", in other versions without the address; names may hold blanks.
+  // "		0x00007f84ab12c0de	malloc+0x1e [libc.so.6]", in other versions without the address; names may hold
+  // blanks.
   void AddFrame(TextScanner& scanner) {
     if (scanner.Skip("0x")) scanner.Hex("address");
-    std::string_view words = scanner.Rest();
-    const size_t number = words.find_first_not_of("0123456789");
-    if (number > 0 && number != std::string_view::npos && words[number] == '\t') words.remove_prefix(number + 1);
+    const std::string_view words = scanner.Rest();
     const auto [known, is_new] = names_.try_emplace(std::string(words), static_cast<uint32_t>(dump_.frames.size()));
     if (is_new) dump_.frames.push_back(FrameOf(words));
     dump_.sites.back().stack.push_back(known->second);

@@ -113,7 +113,8 @@ class GzipStream : public PackedStream {
   bool Step() {
     if (!error_.empty()) return false;
     if (!block_.Refill()) {
-      if (!is_between_members_) error_ = block_.error().empty() ? "ends in the middle of its gzip data" : block_.error();
+      if (!is_between_members_)
+        error_ = block_.error().empty() ? "ends in the middle of its gzip data" : block_.error();
       return false;
     }
     if (is_between_members_) inflateReset(&state_);

@@ -21,8 +21,8 @@ class DumpSink {
 };
 
 // One format of heap dumps. A reader hands over one dump at a time, so that a file that holds a whole series is read in
-// bounded memory; counts and lengths in the input are never trusted with memory. It tells what is wrong with the content;
-// the caller tells Input::error() afterwards.
+// bounded memory; counts and lengths in the input are never trusted with memory. It tells what is wrong with the
+// content; the caller tells Input::error() afterwards.
 struct Format {
   std::string_view name;                      // as people call it
   bool (*recognizes)(std::string_view head);  // Input::head()

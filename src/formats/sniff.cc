@@ -1,5 +1,3 @@
-#include "formats/reader.h"
-
 #include <algorithm>
 #include <iterator>
 
@@ -10,6 +8,7 @@
 #include "formats/massif_reader.h"
 #include "formats/memleak_reader.h"
 #include "formats/pprof_reader.h"
+#include "formats/reader.h"
 
 namespace headroom {
 namespace {

@@ -7,8 +7,8 @@
 
 namespace headroom {
 
-// One alarm event a line for everything that grows, worst first within a life; nothing where nothing grows. A growth that
-// threatens nothing is a notice.
+// One alarm event a line for everything that grows, worst first within a life; nothing where nothing grows. A growth
+// that threatens nothing is a notice.
 std::string JsonReport(const Report& report);
 
 // One event as such a line.

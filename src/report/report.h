@@ -12,7 +12,7 @@ namespace headroom {
 
 // One call stack, or the process as a whole (no frames): what is said of it and its history.
 struct SiteReport {
-  AlarmEvent event;  // at the end of the life
+  AlarmEvent event;               // at the end of the life
   std::vector<float> live_bytes;  // at each of LifeReport::times_s; not a number where unknown
 };
 
@@ -23,11 +23,11 @@ struct LifeReport {
   uint64_t dumps = 0;
   uint64_t sample_bytes = 0;  // mean bytes between samples; 0 or 1 = exact
   double seconds_per_tick = 0;
-  std::vector<double> times_s;    // evenly thinned where there are many dumps
+  std::vector<double> times_s;     // evenly thinned where there are many dumps
   std::vector<double> live_bytes;  // of all stacks, at these times
   std::vector<double> used_bytes;  // what counts against the limit; empty where the series does not tell
-  std::vector<SiteReport> sites;  // worst first; the steady ones by size
-  size_t suppressed = 0;          // sites that were left out on request
+  std::vector<SiteReport> sites;   // worst first; the steady ones by size
+  size_t suppressed = 0;           // sites that were left out on request
 };
 
 // What a series of dumps says.

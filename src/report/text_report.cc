@@ -117,8 +117,8 @@ void WriteQuiet(const LifeReport& life, Paragraph& out) {
 
 std::string Span(const LifeReport& life, const std::string& format) {
   std::string text = Count(life.dumps, "dump") + " (" + format + ") over " +
-                     Say(AppendDuration, life.end_s - life.start_s) + ", from " + Say(AppendUtc, life.start_s) + " to " +
-                     Say(AppendUtc, life.end_s);
+                     Say(AppendDuration, life.end_s - life.start_s) + ", from " + Say(AppendUtc, life.start_s) +
+                     " to " + Say(AppendUtc, life.end_s);
   if (!life.live_bytes.empty()) text += "; " + Say(AppendBytes, life.live_bytes.back()) + " live at the end";
   if (life.sample_bytes > 1) {
     text += ", by one sample in " + Say(AppendBytes, static_cast<double>(life.sample_bytes));

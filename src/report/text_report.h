@@ -8,8 +8,8 @@
 
 namespace headroom {
 
-// The report as a person reads it: the headline, then what grows, worst first, each with its stack and why it is believed,
-// then the largest of what does not.
+// The report as a person reads it: the headline, then what grows, worst first, each with its stack and why it is
+// believed, then the largest of what does not.
 std::string TextReport(const Report& report, const TextStyle& style);
 
 // The headline alone: one sentence without a full stop.

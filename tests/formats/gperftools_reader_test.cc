@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tests/formats/read_text.h"
 
 namespace headroom {
@@ -64,9 +66,11 @@ TEST(GperftoolsReader, WrongLinesAreNamed) {
   EXPECT_EQ(complaint("1: x [ 1: 10] @ 0x1\n"), "dump: line 2: expected the number of live bytes");
   EXPECT_EQ(complaint("1: 10 [ 1: 10] @\n"), "dump: line 2: expected the addresses of a stack");
   EXPECT_EQ(complaint("1: 10 [ 1: 10] @ 0x1 zebra\n"), "dump: line 2: expected the next address of the stack");
-  EXPECT_EQ(complaint("1: 99999999999999999999 [ 1: 10] @ 0x1\n"), "dump: line 2: the number of live bytes is too large");
+  EXPECT_EQ(complaint("1: 99999999999999999999 [ 1: 10] @ 0x1\n"),
+            "dump: line 2: the number of live bytes is too large");
   EXPECT_EQ(complaint("2: 20 [ 1: 10] @ 0x1\n"), "dump: line 2: more is live than was ever allocated");
-  EXPECT_THAT(complaint("1: 5 [ 1: 5] @ 0x1\n"), testing::HasSubstr("the stacks hold 5 bytes together, the first line says 10"));
+  EXPECT_THAT(complaint("1: 5 [ 1: 5] @ 0x1\n"),
+              testing::HasSubstr("the stacks hold 5 bytes together, the first line says 10"));
 }
 
 }  // namespace

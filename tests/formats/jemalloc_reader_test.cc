@@ -17,8 +17,9 @@ constexpr char kMaps[] =
     "401000-402000 r-xp 00001000 00:00 77        /opt/app\n";
 
 TEST(JemallocReader, EachThreadIsUnbiasedByItself) {
-  const Findings found = ReadText(std::string("heap_v2/4096\n  t*: 3: 9216 [0: 0]\n  t0: 3: 9216 [0: 0]\n@ 0x401235 0x401300\n") +
-                                  "  t*: 3: 9216 [0: 0]\n  t0: 1: 1024 [0: 0]\n  t7: 2: 8192 [0: 0] worker\n" + kMaps);
+  const Findings found =
+      ReadText(std::string("heap_v2/4096\n  t*: 3: 9216 [0: 0]\n  t0: 3: 9216 [0: 0]\n@ 0x401235 0x401300\n") +
+               "  t*: 3: 9216 [0: 0]\n  t0: 1: 1024 [0: 0]\n  t7: 2: 8192 [0: 0] worker\n" + kMaps);
   EXPECT_THAT(found.complaints, ElementsAre());
   ASSERT_EQ(found.dumps.size(), 1u);
   const DumpSite& site = found.dumps[0].sites.at(0);

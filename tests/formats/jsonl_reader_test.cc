@@ -91,8 +91,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadSite{R"({"stack": ["f"]})", "a site has no \"live_bytes\""},
         BadSite{R"({"live_bytes": 7})", "a site has no \"stack\""},
         BadSite{R"({"stack": [], "live_bytes": 7})", "a \"stack\" is empty"},
-        BadSite{R"({"stack": [1], "live_bytes": 7})", "not a name"},
-        BadSite{R"(7)", "a site is not a JSON object"},
+        BadSite{R"({"stack": [1], "live_bytes": 7})", "not a name"}, BadSite{R"(7)", "a site is not a JSON object"},
         BadSite{R"({"stack": ["f"], "live_bytes": 90, "born_bytes": 100, "died_bytes": 20})", "\"live_bytes\" is not"},
         BadSite{R"({"stack": ["f"], "live_bytes": 1, "live_samples": 3, "born_samples": 5, "died_samples": 1})",
                 "\"live_samples\" is not"},
@@ -109,7 +108,9 @@ TEST(JsonlReader, ALineCutInTheMiddleIsNamed) {
 
 TEST(Sniff, AnEmptyFileAndAForeignOneAreNamed) {
   EXPECT_THAT(ReadText("").complaints, ElementsAre("dump: byte 0: the file is empty, expected a heap dump"));
-  const Findings found = ReadText("\x7f" "ELF");
+  const Findings found = ReadText(
+      "\x7f"
+      "ELF");
   ASSERT_EQ(found.complaints.size(), 1u);
   EXPECT_THAT(found.complaints[0], HasSubstr("dump: byte 0: no known format of heap dumps, expected one of: "));
 }

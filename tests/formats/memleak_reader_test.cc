@@ -40,8 +40,10 @@ TEST(MemleakReader, TheClockGoesOnPastMidnight) {
 }
 
 TEST(MemleakReader, AWrongLineIsNamed) {
-  const Findings found = ReadText("[10:00:00] Top 1 stacks with outstanding allocations:\n\tsome bytes in 1 allocations from stack\n");
-  EXPECT_THAT(found.complaints, testing::ElementsAre("dump: line 2: expected the number of bytes; the rest is left out"));
+  const Findings found =
+      ReadText("[10:00:00] Top 1 stacks with outstanding allocations:\n\tsome bytes in 1 allocations from stack\n");
+  EXPECT_THAT(found.complaints,
+              testing::ElementsAre("dump: line 2: expected the number of bytes; the rest is left out"));
 }
 
 }  // namespace

@@ -13,9 +13,9 @@ using testing::HasSubstr;
 
 constexpr char kLine[] = "{\"time_s\": 1, \"sites\": []}\n";
 
-std::string Repeated(int times) {
+std::string Repeated(size_t times) {
   std::string text;
-  for (int i = 0; i < times; ++i) text += kLine;
+  for (size_t i = 0; i < times; ++i) text += kLine;
   return text;
 }
 
@@ -40,7 +40,7 @@ std::string Zstandard(const std::string& text) {
 }
 
 TEST(PackedStream, GzipAndZstdAreUnpackedByContent) {
-  constexpr int kLines = 100000;  // more than any buffer
+  constexpr size_t kLines = 100000;  // more than any buffer
   EXPECT_EQ(ReadText(Gzipped(Repeated(kLines))).dumps.size(), kLines);
   EXPECT_EQ(ReadText(Zstandard(Repeated(kLines))).dumps.size(), kLines);
 }

@@ -33,7 +33,8 @@ inline Findings ReadFile(const std::filesystem::path& path) {
 
 // The findings in a file of that content. Complaints name it "dump".
 inline Findings ReadText(std::string_view content) {
-  const std::filesystem::path directory = std::filesystem::path(testing::TempDir()) / ("formats" + std::to_string(getpid()));
+  const std::filesystem::path directory =
+      std::filesystem::path(testing::TempDir()) / ("formats" + std::to_string(getpid()));
   std::filesystem::create_directories(directory);
   const std::filesystem::path path = directory / "dump";
   std::ofstream(path, std::ios::binary) << content;

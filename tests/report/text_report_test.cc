@@ -15,7 +15,8 @@ using testing::StartsWith;
 Report ExampleReport() {
   SiteReport leak;
   leak.event.time_s = 1700040000;
-  leak.event.frames = {{"ns::Open(std::string const&)", "src/session.cc", 25, "/opt/app", "", 0}, {"main", "", 0, "", "", 0}};
+  leak.event.frames = {{"ns::Open(std::string const&)", "src/session.cc", 25, "/opt/app", "", 0},
+                       {"main", "", 0, "", "", 0}};
   leak.event.verdict.verdict = VerdictClass::kLeak;
   leak.event.verdict.growth_bytes_per_s = {1024, 900, 1200};
   leak.event.verdict.onset_time_s = 1700000000;
