@@ -8,8 +8,8 @@ Sampler::Sampler(const Scenario& scenario, double leak_scale) : scenario_(scenar
   snapshot_.sample_bytes = static_cast<uint64_t>(scenario.sample_bytes);
   for (const Stream& stream : scenario.streams) {
     const double weight = stream.object_bytes / -std::expm1(-stream.object_bytes / scenario.sample_bytes);
-    streams_.push_back({&stream, SiteIndex(stream.site_key), (stream.is_leak ? leak_scale : 1) / weight,
-                        Random(~(scenario.seed * 1000 + streams_.size())), AgedSamples(weight, scenario.ticks)});
+    streams_.push_back({&stream, SiteIndex(stream.site_key), weight, stream.is_leak ? leak_scale : 1,
+                        Random(~(scenario.seed * 1000 + streams_.size())), {}});
   }
 }
 
@@ -23,14 +23,14 @@ size_t Sampler::SiteIndex(uint64_t site_key) {
 }
 
 const Snapshot& Sampler::Step(const Moment& moment) {
-  if (moment.age == 0 && moment.tick > 0) Restart(moment.tick);
-  for (SampledStream& stream : streams_) stream.samples.GrowOlder(moment.tick, sites_[stream.site]);
+  if (moment.age == 0 && moment.tick > 0) Restart();
+  for (SampledStream& stream : streams_) stream.samples.BeginTick(stream.weight, sites_[stream.site]);
   Bury(moment.tick);
   for (size_t i = 0; i < streams_.size(); ++i) LetBeBorn(i, moment);
   for (SiteSnapshot& site : sites_) site.oldest_ticks = 0;
   for (SampledStream& stream : streams_) {
     uint64_t& oldest = sites_[stream.site].oldest_ticks;
-    oldest = std::max(oldest, stream.samples.OldestTicks(moment.tick));
+    oldest = std::max(oldest, stream.samples.OldestTicks());
   }
   snapshot_.tick = moment.tick;
   snapshot_.time_s = static_cast<double>(moment.tick) * scenario_.seconds_per_tick;
@@ -38,8 +38,8 @@ const Snapshot& Sampler::Step(const Moment& moment) {
   return snapshot_;
 }
 
-void Sampler::Restart(uint64_t tick) {
-  for (SampledStream& stream : streams_) stream.samples.Restart(tick);
+void Sampler::Restart() {
+  for (SampledStream& stream : streams_) stream.samples.Restart();
   for (auto& deaths : deaths_) deaths.clear();
   for (SiteSnapshot& site : sites_) {
     const uint64_t site_key = site.site_key;
@@ -52,7 +52,7 @@ void Sampler::Restart(uint64_t tick) {
 void Sampler::Bury(uint64_t tick) {
   for (const Death& death : deaths_[tick]) {
     SampledStream& stream = streams_[death.stream];
-    stream.samples.Died(death.birth_tick, tick, sites_[stream.site]);
+    stream.samples.Died(death.birth_tick, sites_[stream.site]);
   }
   std::vector<Death>().swap(deaths_[tick]);
 }
@@ -61,7 +61,7 @@ void Sampler::LetBeBorn(size_t index, const Moment& moment) {
   const Stream& stream = *streams_[index].stream;
   const double bytes = stream.bytes_per_tick(moment);
   if (bytes <= 0) return;
-  const double mean_count = bytes * streams_[index].samples_per_byte;
+  const double mean_count = bytes * streams_[index].scale / streams_[index].weight;
   stream.lifetime.law ? BearByLaw(index, moment.tick, mean_count) : BearExponential(index, moment.tick, mean_count);
 }
 
@@ -72,7 +72,7 @@ void Sampler::BearExponential(size_t index, uint64_t tick, double mean_count) {
   const double outlive = -mean_ticks * std::expm1(-1 / mean_ticks);
   stream.samples.Passed(stream.random.Poisson(mean_count * (1 - outlive)), sites_[stream.site]);
   const uint64_t count = stream.random.Poisson(mean_count * outlive);
-  stream.samples.Born(tick, count, sites_[stream.site]);
+  stream.samples.Born(count, sites_[stream.site]);
   for (uint64_t i = 0; i < count; ++i) {
     Schedule(index, tick, static_cast<double>(tick + 1) + stream.random.Exponential(mean_ticks));
   }
@@ -90,7 +90,7 @@ void Sampler::BearByLaw(size_t index, uint64_t tick, double mean_count) {
     Schedule(index, tick, death);
   }
   stream.samples.Passed(count - outlived, sites_[stream.site]);
-  stream.samples.Born(tick, outlived, sites_[stream.site]);
+  stream.samples.Born(outlived, sites_[stream.site]);
 }
 
 void Sampler::Schedule(size_t index, uint64_t birth_tick, double death_tick) {

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "bench/accuracy/aged_samples.h"
 #include "bench/accuracy/scenario.h"
 #include "series/snapshot.h"
+#include "tests/support/aged_samples.h"
 
 namespace headroom::lab {
 
@@ -23,16 +23,17 @@ class Sampler {
   struct SampledStream {
     const Stream* stream;
     size_t site;
-    double samples_per_byte;
+    double weight;
+    double scale;  // of its load
     Random random;
-    AgedSamples samples;
+    testing::AgedSamples samples;
   };
   struct Death {
     uint32_t stream;
     uint32_t birth_tick;
   };
 
-  void Restart(uint64_t tick);
+  void Restart();
   void Bury(uint64_t tick);
   void LetBeBorn(size_t index, const Moment& moment);
   void BearExponential(size_t index, uint64_t tick, double mean_count);

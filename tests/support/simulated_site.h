@@ -1,8 +1,6 @@
 #ifndef HEADROOM_TESTS_SUPPORT_SIMULATED_SITE_H_
 #define HEADROOM_TESTS_SUPPORT_SIMULATED_SITE_H_
 
-#include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <functional>
@@ -12,6 +10,7 @@
 #include <vector>
 
 #include "series/snapshot.h"
+#include "tests/support/aged_samples.h"
 #include "tests/support/random.h"
 
 namespace headroom::testing {
@@ -66,13 +65,11 @@ class SimulatedSite {
     tick_ = tick;
     const double bytes = model_.bytes_per_tick(tick);
     const double weight = model_.object_bytes / (1 - std::exp(-model_.object_bytes / sample_bytes));
-    weight_.resize(tick + 1, weight);
-    live_.resize(tick + 1, 0);
-    GrowOlder();
-    samples_.Step(tick, model_, bytes / weight, random_, [&](uint64_t t, uint64_t count) { Born(t, count); },
-                  [&](uint64_t birth_tick) { Died(birth_tick); });
+    live_.BeginTick(weight, site_);
+    samples_.Step(tick, model_, bytes / weight, random_, [&](uint64_t, uint64_t count) { live_.Born(count, site_); },
+                  [&](uint64_t birth_tick) { live_.Died(birth_tick, site_); });
     StepTruth(bytes, sample_bytes / grains_per_sample_);
-    FindOldest();
+    site_.oldest_ticks = live_.OldestTicks();
   }
 
   const SiteSnapshot& snapshot() const { return site_; }
@@ -81,52 +78,10 @@ class SimulatedSite {
   double true_live_bytes() const { return true_live_bytes_; }
 
  private:
-  static constexpr double kTruthPerSample = 16;
-
-  static int ClassOf(uint64_t age) { return std::min(static_cast<int>(std::bit_width(age)), kAgeClasses - 1); }
-
-  void Born(uint64_t tick, uint64_t count) {
-    const double bytes = static_cast<double>(count) * weight_[tick];
-    live_[tick] += static_cast<uint32_t>(count);
-    site_.born_samples += count;
-    site_.born_bytes += bytes;
-    site_.live_samples_by_age[0] += count;
-    site_.live_bytes_by_age[0] += bytes;
-  }
-
-  void Died(uint64_t birth_tick) {
-    const int age_class = ClassOf(tick_ - birth_tick);
-    --live_[birth_tick];
-    ++site_.died_samples;
-    site_.died_bytes += weight_[birth_tick];
-    ++site_.died_samples_by_age[age_class];
-    --site_.live_samples_by_age[age_class];
-    site_.live_bytes_by_age[age_class] -= weight_[birth_tick];
-  }
-
-  // Those who pass from one age class into the next.
-  void GrowOlder() {
-    for (int age_class = 1; age_class < kAgeClasses; ++age_class) {
-      const uint64_t age = uint64_t{1} << (age_class - 1);
-      if (age > tick_) break;
-      const uint64_t count = live_[tick_ - age];
-      const double bytes = static_cast<double>(count) * weight_[tick_ - age];
-      site_.live_samples_by_age[age_class - 1] -= count;
-      site_.live_bytes_by_age[age_class - 1] -= bytes;
-      site_.live_samples_by_age[age_class] += count;
-      site_.live_bytes_by_age[age_class] += bytes;
-    }
-  }
-
   void StepTruth(double bytes, double grain_bytes) {
     truth_.Step(tick_, model_, bytes / grain_bytes, truth_random_,
                 [&](uint64_t, uint64_t count) { true_live_bytes_ += grain_bytes * static_cast<double>(count); },
                 [&](uint64_t) { true_live_bytes_ -= grain_bytes; });
-  }
-
-  void FindOldest() {
-    while (oldest_birth_ < tick_ && live_[oldest_birth_] == 0) ++oldest_birth_;
-    site_.oldest_ticks = live_[oldest_birth_] > 0 ? tick_ - oldest_birth_ : 0;
   }
 
   SiteModel model_;
@@ -137,9 +92,7 @@ class SimulatedSite {
   Population truth_;
   double true_live_bytes_ = 0;
   uint64_t tick_ = 0;
-  uint64_t oldest_birth_ = 0;
-  std::vector<uint32_t> live_;   // samples by birth tick
-  std::vector<double> weight_;   // bytes a sample stands for, by birth tick
+  AgedSamples live_;
   SiteSnapshot site_;
 };
 
