@@ -58,9 +58,9 @@ class SiteTrend {
   uint64_t born_samples_;
   uint64_t died_samples_;
   uint64_t seen_tick_;
-  uint64_t live_tick_;  // last tick with anything live
-  bool has_turnover_ = true;
-  bool has_ages_ = true;
+  uint64_t live_tick_ : 62;  // last tick with anything live
+  bool has_turnover_ : 1 = true;
+  bool has_ages_ : 1 = true;
   std::unique_ptr<Confirmation> confirmation_;
 };
 
