@@ -49,6 +49,8 @@ std::string_view BareName(std::string_view function) {
       ++depth;
     } else if (rest[0] == '>') {
       --depth;
+    } else if (depth == 0 && at > begin && function[at - 1] == '.' && rest[0] == '(') {
+      continue;  // Go's receiver: strings.(*Builder).grow
     } else if (depth == 0 && at > begin && (rest[0] == '(' || rest.starts_with(" ["))) {
       return function.substr(begin, at - begin);
     } else if (depth == 0 && rest[0] == ' ') {

@@ -56,6 +56,11 @@ TEST(BareName, AnonymousNamespacesAndLambdasAreUnderstood) {
   EXPECT_EQ(BareName("Run(int)::{lambda(char)#1}::operator()(char) const"), "Run");
 }
 
+TEST(BareName, GosReceiversBelongToTheName) {
+  EXPECT_EQ(BareName("strings.(*Builder).grow"), "strings.(*Builder).grow");
+  EXPECT_EQ(BareName("main.main.func1"), "main.main.func1");
+}
+
 TEST(BareName, OperatorsKeepTheirSymbols) {
   EXPECT_EQ(BareName("operator new(unsigned long)"), "operator new");
   EXPECT_EQ(BareName("a::B::operator()(int) const"), "a::B::operator()");
