@@ -83,7 +83,7 @@ class Analyzer : public DumpSink {
     const auto same =
         std::find_if(lives_.rbegin(), lives_.rend(), [&](const MarkedLife& life) { return life.mark == dump.life; });
     if (same == lives_.rend() || same->life->IsOver(dump)) {
-      return *lives_.emplace_back(dump.life, std::make_unique<Life>(options_, book_)).life;
+      return *lives_.emplace_back(MarkedLife{dump.life, std::make_unique<Life>(options_, book_)}).life;
     }
     return *same->life;
   }

@@ -48,7 +48,7 @@ ModuleLayout::ModuleLayout(const std::vector<Frame>& frames) : free_address_(kFi
     if (is_new) order.push_back(key);
     known->second = std::max(known->second, frame.offset);
   }
-  std::ranges::stable_partition(order, [](const ModuleKey& key) { return IsProgram(key.first); });
+  std::stable_partition(order.begin(), order.end(), [](const ModuleKey& key) { return IsProgram(key.first); });
   for (const ModuleKey& key : order) Add(key, highest_offsets[key]);
 }
 
