@@ -23,12 +23,6 @@ uint64_t HashOf(const Frame& frame) {
   return hash.value();
 }
 
-bool IsAllocator(const Frame& frame) {
-  std::vector<Frame> alone = {frame};
-  DropAllocatorFrames(&alone);
-  return alone.empty();
-}
-
 struct Known {
   uint64_t hash;
   bool is_allocator;
@@ -37,7 +31,7 @@ struct Known {
 std::vector<Known> Recognize(const std::vector<Frame>& frames) {
   std::vector<Known> known;
   known.reserve(frames.size());
-  for (const Frame& frame : frames) known.push_back({HashOf(frame), IsAllocator(frame)});
+  for (const Frame& frame : frames) known.push_back({HashOf(frame), IsAllocatorFrame(frame)});
   return known;
 }
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <string_view>
-#include <type_traits>
 
 #include "alarm/human.h"
 #include "alarm/names.h"
+#include "alarm/say.h"
 #include "cli/planted_leak.h"
 
 namespace headroom {
@@ -16,13 +16,6 @@ using State = Link::State;
 constexpr char kAlarmLink[] = "alarm";
 
 bool IsNotReached(const Link& link) { return link.state == State::kNotReached; }
-
-template <typename Value>
-std::string Say(void (*append)(Value, TextBuffer&), const std::type_identity_t<Value>& value) {
-  FixedText<512> text;
-  append(value, text);
-  return std::string(text.view());
-}
 
 bool NamesPlantedLeak(const std::vector<Frame>& frames) {
   return std::ranges::any_of(frames, [](const Frame& frame) { return frame.function.starts_with(kPlantedFunction); });

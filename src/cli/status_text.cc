@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <string_view>
-#include <type_traits>
 
 #include "alarm/blame.h"
 #include "alarm/human.h"
 #include "alarm/names.h"
+#include "alarm/say.h"
 #include "alarm/utf8.h"
 
 namespace headroom {
@@ -15,14 +15,6 @@ namespace {
 constexpr size_t kMaxTextBytes = 240;
 constexpr size_t kShownSites = 5;
 constexpr double kMissedTicks = 3;
-
-// The words of alarm/human.h as a string.
-template <typename Value>
-std::string Say(void (*append)(Value, TextBuffer&), const std::type_identity_t<Value>& value) {
-  FixedText<512> text;
-  append(value, text);
-  return std::string(text.view());
-}
 
 std::string Bytes(double bytes) { return Say(AppendBytes, bytes); }
 std::string Duration(double seconds) { return Say(AppendDuration, seconds); }

@@ -5,6 +5,7 @@
 #include "alarm/blame.h"
 #include "alarm/human.h"
 #include "alarm/names.h"
+#include "alarm/say.h"
 #include "alarm/utf8.h"
 #include "report/paragraph.h"
 
@@ -15,13 +16,6 @@ constexpr size_t kShownGrowths = 50;
 constexpr size_t kShownQuiet = 10;
 constexpr size_t kShownFrames = 12;
 constexpr size_t kNameBytes = 400;
-
-template <typename Value>
-std::string Say(void (*append)(Value, TextBuffer&), const std::remove_cvref_t<Value>& value) {
-  FixedText<512> text;
-  append(value, text);
-  return std::string(text.view());
-}
 
 std::string Printable(std::string_view words) {
   FixedText<kNameBytes + 8> text;
