@@ -1,4 +1,4 @@
-// The composition root inside the daemon: one tick from the tables to the alarm.
+// The agent as one function: what its thread runs.
 #ifndef HEADROOM_AGENT_AGENT_H_
 #define HEADROOM_AGENT_AGENT_H_
 
