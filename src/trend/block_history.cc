@@ -37,6 +37,10 @@ void BlockHistory::Add(const BlockHistory& other) {
   }
 }
 
+void BlockHistory::CarryOver(double record_of_earlier_lives_bytes) {
+  record_bytes = std::max(record_bytes, record_of_earlier_lives_bytes);
+}
+
 BlockRing::BlockRing(int empty_blocks, uint64_t entered, uint64_t died)
     : entered_at_start_(static_cast<uint32_t>(entered)),
       died_at_start_(static_cast<uint32_t>(died)),

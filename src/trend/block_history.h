@@ -26,6 +26,9 @@ struct BlockHistory {
   double RecordBefore(int blocks) const;
 
   void Add(const BlockHistory& other);
+
+  // An earlier life of the program has been as high as that.
+  void CarryOver(double record_of_earlier_lives_bytes);
 };
 
 // The compact form in which each site keeps one: counts of a block above 65,535 are held at that, which can only make a

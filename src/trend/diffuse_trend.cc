@@ -20,9 +20,10 @@ bool IsSmall(const BlockHistory& history, double log_alpha) {
 void DiffuseTrend::Begin() { sums_.fill({}); }
 
 void DiffuseTrend::Add(const TickContext& context, int scale, const SiteTrend& site, const OldSamples& old,
-                       double log_alpha) {
+                       double log_alpha, double carried_bytes) {
   if (site.growth() != nullptr || !site.has_turnover() || !site.ladder().has(scale)) return;
-  const BlockHistory history = site.ladder().History(scale);
+  BlockHistory history = site.ladder().History(scale);
+  history.CarryOver(carried_bytes);
   if (history.blocks < context.clock.ClosedBlocks(scale) || !IsSmall(history, log_alpha)) return;
   Sum& sum = sums_[scale];
   sum.history.Add(history);

@@ -19,7 +19,8 @@ class DiffuseTrend {
  public:
   // At each tick: Begin, then Add for every site and due scale, then Judge.
   void Begin();
-  void Add(const TickContext& context, int scale, const SiteTrend& site, const OldSamples& old, double log_alpha);
+  void Add(const TickContext& context, int scale, const SiteTrend& site, const OldSamples& old, double log_alpha,
+           double carried_bytes = 0);
   void Judge(const TickContext& context, const std::array<double, kScales>& log_alpha);
 
   const Growth* growth() const { return confirmation_ ? &confirmation_->growth() : nullptr; }

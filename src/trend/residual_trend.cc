@@ -20,6 +20,7 @@ void ResidualTrend::Observe(const TickContext& context, double residual_bytes, d
     level.is_seen = true;
     if (!Contains(context.due, scale)) continue;
     level.ring.CloseQuiet(level.floor_bytes, level.ceiling_bytes);
+    water_.Observe(scale, context.tick - context.start_tick, level.ceiling_bytes, false);
     level.is_seen = false;
     Judge(context, scale, noise_bytes);
   }
@@ -38,7 +39,8 @@ void ResidualTrend::ObserveUnknown(const TickContext& context) {
 }
 
 void ResidualTrend::Judge(const TickContext& context, int scale, double noise_bytes) {
-  const BlockHistory history = levels_[scale].ring.History();
+  BlockHistory history = levels_[scale].ring.History();
+  history.CarryOver(carried_[scale]);
   const auto window = FindLevelRise(history, context.clock, scale, noise_bytes, kMinResidualRises);
   if (!window) return;
   if (confirmation_) {
@@ -47,6 +49,13 @@ void ResidualTrend::Judge(const TickContext& context, int scale, double noise_by
     confirmation_.emplace(*window, context.start_tick);
   }
   confirmation_->growth().kind = GrowthKind::kResidual;
+}
+
+Records ResidualTrend::Standing(uint64_t life_ticks) const {
+  Records records{};
+  if (confirmation_) return records;
+  for (int scale = kFirstScale; scale < kScales; ++scale) records[scale] = water_.Standing(scale, life_ticks);
+  return records;
 }
 
 }  // namespace headroom

@@ -6,6 +6,8 @@
 
 #include "trend/block_history.h"
 #include "trend/confirmation.h"
+#include "trend/high_water.h"
+#include "trend/records.h"
 #include "trend/site_trend.h"
 
 namespace headroom {
@@ -16,6 +18,12 @@ class ResidualTrend {
   // noise_bytes: standard deviation of the number, as it comes from the sampling of the live bytes.
   void Observe(const TickContext& context, double residual_bytes, double noise_bytes);
   void ObserveUnknown(const TickContext& context);
+
+  // Earlier lives have been as high as that. Before the first tick; kept over restarts of the series.
+  void CarryOver(const Records& records) { carried_ = records; }
+
+  // What later lives may know of this one; nothing while it grows.
+  Records Standing(uint64_t life_ticks) const;
 
   const Growth* growth() const { return confirmation_ ? &confirmation_->growth() : nullptr; }
 
@@ -30,6 +38,8 @@ class ResidualTrend {
   void Judge(const TickContext& context, int scale, double noise_bytes);
 
   std::array<Level, kScales> levels_;
+  HighWater water_;
+  Records carried_{};
   std::optional<Confirmation> confirmation_;
 };
 

@@ -48,9 +48,12 @@ void SiteTrend::ObserveNothing(const TickContext& context) {
 
 void SiteTrend::ObserveUnknown(const TickContext& context) { ladder_.ObserveUnknown(context.due); }
 
-void SiteTrend::Judge(const TickContext& context, int scale, const SiteReading& reading, double log_alpha) {
+void SiteTrend::Judge(const TickContext& context, int scale, const SiteReading& reading, double log_alpha,
+                      double carried_bytes) {
+  BlockHistory history = ladder_.History(scale);
+  history.CarryOver(carried_bytes);
   const RiseTest test{BytesPerSample(reading[scale]), reading[scale].died, log_alpha, has_turnover_};
-  auto window = FindRise(ladder_.History(scale), context.clock, scale, test);
+  auto window = FindRise(history, context.clock, scale, test);
   if (!window) return;
   // Where ages are unknown, all that died may have been young.
   window->hazard_per_tick = has_ages_ ? Hazard(context, *window, scale, reading) : 0;

@@ -35,8 +35,10 @@ class SiteTrend {
   void ObserveNothing(const TickContext& context);
   void ObserveUnknown(const TickContext& context);
 
-  // Judges the blocks of one due scale, after Observe; log_alpha as in RiseTest.
-  void Judge(const TickContext& context, int scale, const SiteReading& reading, double log_alpha);
+  // Judges the blocks of one due scale, after Observe; log_alpha as in RiseTest, carried_bytes: the record of earlier
+  // lives.
+  void Judge(const TickContext& context, int scale, const SiteReading& reading, double log_alpha,
+             double carried_bytes = 0);
 
   // Drops a growth that no longer holds; brings up to date what is live of one that does.
   void Refresh(const TickContext& context, const SiteSnapshot& site, const SiteReading& reading);

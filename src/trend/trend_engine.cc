@@ -18,6 +18,23 @@ double LiveNoise(const Snapshot& snapshot, double live_bytes) {
 
 }  // namespace
 
+void TrendEngine::ImportRecords(Recall recall, const Records& residual) {
+  records_.Open(std::move(recall));
+  carried_residual_ = residual;
+}
+
+LifeRecords TrendEngine::ExportRecords() const {
+  LifeRecords records;
+  if (!records_.is_open()) return records;
+  const auto does_not_grow = [&](uint64_t site_key) {
+    const auto site = sites_.find(site_key);
+    return site != sites_.end() && site->second.growth() == nullptr;
+  };
+  records.sites = records_.Standing(report_.tick, diffuse_.growth() != nullptr, does_not_grow);
+  records.residual = residual_.Standing(report_.tick - report_.start_tick);
+  return records;
+}
+
 const TrendReport& TrendEngine::Observe(const Snapshot& snapshot, std::optional<double> residual_bytes) {
   if (!is_started_ || snapshot.tick < report_.tick) {
     Restart(snapshot.tick);
@@ -30,9 +47,11 @@ const TrendReport& TrendEngine::Observe(const Snapshot& snapshot, std::optional<
   if (snapshot.partial) complete_since_ = snapshot.tick + 1;
   SetLogAlpha();
   diffuse_.Begin();
+  records_.Begin();
   for (const SiteSnapshot& site : snapshot.sites) ObserveSite(context, site);
   VisitSites(context, snapshot.partial);
   diffuse_.Judge(context, log_alpha_);
+  records_.End(snapshot.tick, due);
   if (diffuse_.growth() != nullptr) report_.growths.push_back(*diffuse_.growth());
   ObserveResidual(context, snapshot, residual_bytes);
   if (residual_.growth() != nullptr) report_.growths.push_back(*residual_.growth());
@@ -46,6 +65,8 @@ void TrendEngine::Restart(uint64_t tick) {
   sites_.clear();
   diffuse_ = {};
   residual_ = {};
+  residual_.CarryOver(carried_residual_);
+  records_.BeginLife(tick);
   BeginReport(tick, tick, 0);
 }
 
@@ -70,9 +91,11 @@ void TrendEngine::ObserveSite(const TickContext& context, const SiteSnapshot& sn
   if (site == nullptr) return;
   site->Observe(context, snapshot, reading);
   for (int scale = 0; scale < site->ladder().scales(); ++scale) {
-    if (Contains(context.due, scale)) site->Judge(context, scale, reading, log_alpha_[scale]);
+    if (!Contains(context.due, scale)) continue;
+    site->Judge(context, scale, reading, log_alpha_[scale], records_.Carried(snapshot.site_key, scale));
   }
-  AddToDiffuse(context, *site, reading);
+  AddToDiffuse(context, snapshot.site_key, *site, reading);
+  if (records_.is_open()) NoteRecords(context, snapshot.site_key, *site, reading);
   site->Refresh(context, snapshot, reading);
 }
 
@@ -89,17 +112,30 @@ SiteTrend* TrendEngine::FindOrAdd(const TickContext& context, const SiteSnapshot
     ++report_.sites_refused;
     return nullptr;
   }
+  records_.Add(site.site_key);
   return &sites_.try_emplace(site.site_key, known_since, site).first->second;
 }
 
-void TrendEngine::ObserveMissing(const TickContext& context, SiteTrend& site, bool partial) {
+void TrendEngine::ObserveMissing(const TickContext& context, uint64_t site_key, SiteTrend& site, bool partial) {
   partial ? site.ObserveUnknown(context) : site.ObserveNothing(context);
-  AddToDiffuse(context, site, SiteReading());
+  AddToDiffuse(context, site_key, site, SiteReading());
 }
 
-void TrendEngine::AddToDiffuse(const TickContext& context, const SiteTrend& site, const SiteReading& reading) {
+void TrendEngine::AddToDiffuse(const TickContext& context, uint64_t site_key, const SiteTrend& site,
+                               const SiteReading& reading) {
   for (int scale = 0; scale < site.ladder().scales(); ++scale) {
-    if (Contains(context.due, scale)) diffuse_.Add(context, scale, site, reading[scale], log_alpha_[scale]);
+    if (!Contains(context.due, scale)) continue;
+    diffuse_.Add(context, scale, site, reading[scale], log_alpha_[scale], records_.Carried(site_key, scale));
+  }
+}
+
+void TrendEngine::NoteRecords(const TickContext& context, uint64_t site_key, const SiteTrend& site,
+                              const SiteReading& reading) {
+  for (int scale = 0; scale < site.ladder().scales(); ++scale) {
+    if (!Contains(context.due, scale)) continue;
+    const bool is_thin = static_cast<double>(reading[scale].samples) * M_LN2 < -log_alpha_[scale];
+    const double ceiling_bytes = site.ladder().History(scale).ceiling_bytes.back();
+    records_.Observe(site_key, scale, context.tick, ceiling_bytes, reading[scale].bytes, is_thin);
   }
 }
 
@@ -107,8 +143,9 @@ void TrendEngine::AddToDiffuse(const TickContext& context, const SiteTrend& site
 void TrendEngine::VisitSites(const TickContext& context, bool partial) {
   for (auto entry = sites_.begin(); entry != sites_.end();) {
     SiteTrend& site = entry->second;
-    if (!site.WasSeenAt(context.tick)) ObserveMissing(context, site, partial);
+    if (!site.WasSeenAt(context.tick)) ObserveMissing(context, entry->first, site, partial);
     if (site.IsOver(context.tick)) {
+      records_.Forget(entry->first);
       entry = sites_.erase(entry);
       continue;
     }
@@ -117,6 +154,7 @@ void TrendEngine::VisitSites(const TickContext& context, bool partial) {
     ++entry;
   }
   report_.sites = sites_.size();
+  report_.state_bytes += records_.state_bytes();
   std::ranges::sort(report_.growths, {}, &Growth::site_key);
 }
 

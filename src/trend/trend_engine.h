@@ -9,6 +9,8 @@
 #include "series/snapshot.h"
 #include "trend/block_clock.h"
 #include "trend/diffuse_trend.h"
+#include "trend/record_book.h"
+#include "trend/records.h"
 #include "trend/residual_trend.h"
 #include "trend/site_trend.h"
 #include "trend/trend_report.h"
@@ -28,6 +30,15 @@ class TrendEngine {
  public:
   explicit TrendEngine(const TrendOptions& options = {}) : options_(options) {}
 
+  // Records of earlier lives: growth of a site, or of the residual, counts only above them. `recall` is asked once for
+  // each site in each life, when it first holds something old. Before the first Observe; from then on records of this
+  // life are kept, in less than 200 bytes a site.
+  void ImportRecords(Recall recall, const Records& residual);
+
+  // Records that the next life may import: levels that have stood for 40 % of a life of at least kLeastLifeTicks, of
+  // what is not growing. Asked for at any time; empty unless records were imported, if only empty ones.
+  LifeRecords ExportRecords() const;
+
   // residual_bytes: resident memory of the process less 1.1 times its live bytes; absent = unknown. The reference holds
   // until the next call.
   const TrendReport& Observe(const Snapshot& snapshot, std::optional<double> residual_bytes = std::nullopt);
@@ -38,8 +49,9 @@ class TrendEngine {
   void SetLogAlpha();
   void ObserveSite(const TickContext& context, const SiteSnapshot& site);
   SiteTrend* FindOrAdd(const TickContext& context, const SiteSnapshot& site, const SiteReading& reading);
-  void ObserveMissing(const TickContext& context, SiteTrend& site, bool partial);
-  void AddToDiffuse(const TickContext& context, const SiteTrend& site, const SiteReading& reading);
+  void ObserveMissing(const TickContext& context, uint64_t site_key, SiteTrend& site, bool partial);
+  void AddToDiffuse(const TickContext& context, uint64_t site_key, const SiteTrend& site, const SiteReading& reading);
+  void NoteRecords(const TickContext& context, uint64_t site_key, const SiteTrend& site, const SiteReading& reading);
   void VisitSites(const TickContext& context, bool partial);
   void ObserveResidual(const TickContext& context, const Snapshot& snapshot, std::optional<double> residual_bytes);
 
@@ -51,6 +63,8 @@ class TrendEngine {
   std::unordered_map<uint64_t, SiteTrend> sites_;
   DiffuseTrend diffuse_;
   ResidualTrend residual_;
+  Records carried_residual_{};
+  RecordBook records_;
   TrendReport report_;
 };
 

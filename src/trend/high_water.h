@@ -1,0 +1,35 @@
+#ifndef HEADROOM_TREND_HIGH_WATER_H_
+#define HEADROOM_TREND_HIGH_WATER_H_
+
+#include <array>
+#include <cstdint>
+
+#include "trend/records.h"
+#include "trend/scales.h"
+
+namespace headroom {
+
+// No life is long enough to learn from before this: the day of the laboratory, four hours at a tick of 10 s.
+inline constexpr uint64_t kLeastLifeTicks = 1440;
+
+// How high one level went at each scale in this life, and since when it went no higher.
+class HighWater {
+ public:
+  // A level reached in the block that ends now. is_thin: by so few samples that nothing could be proven of them.
+  void Observe(int scale, uint64_t life_ticks, double bytes, bool is_thin);
+
+  // The highest level, once it has stood for 40 % of a life of at least kLeastLifeTicks; else 0. What leaks goes higher
+  // in every block, and a block is never so large a part of the life in which old samples are seen.
+  float Standing(int scale, uint64_t life_ticks) const;
+
+  bool IsThin(int scale) const { return Contains(thin_, scale); }
+
+ private:
+  Records highest_bytes_{};
+  std::array<uint32_t, kScales> reached_ticks_{};  // of the life, held at 2^32 - 1
+  ScaleSet thin_ = 0;
+};
+
+}  // namespace headroom
+
+#endif  // HEADROOM_TREND_HIGH_WATER_H_
