@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <optional>
+#include <string>
 #include <unordered_map>
 #include <utility>
 
@@ -10,6 +12,7 @@
 #include "agent/record_end.h"
 #include "recorder/owner.h"
 #include "recorder/place.h"
+#include "symbols/elf_file.h"
 
 namespace headroom {
 
@@ -26,6 +29,12 @@ std::string PathFor(const RecorderSpec& spec) {
   RecorderPlace place = ChooseRecorderPlace(getpid(), process.environment.runtime_dir());
   if (place.path.empty()) Log(LogLevel::kInfo, "no flight recorder: " + place.reason);
   return place.path;
+}
+
+// Early: a daemon may leave the root in which its program can be read.
+std::string ProgramBuildId() {
+  const std::optional<ElfFile> program = ElfFile::Open("/proc/self/exe");
+  return program ? program->BuildId() : std::string();
 }
 
 }  // namespace
@@ -51,13 +60,19 @@ void FillSites(const Snapshot& snapshot, const TrendReport& report, Status* stat
   KeepTopSites(status->top_sites);
 }
 
-RecordKeeper::RecordKeeper(const Options& options) {
+RecordKeeper::RecordKeeper(const Options& options)
+    : program_build_id_(ProgramBuildId()),
+      cpu_budget_(options.cpu_budget),
+      memory_budget_bytes_(options.memory_budget_bytes) {
   std::string path = PathFor(options.recorder);
   if (!path.empty()) writer_.emplace(std::move(path));
 }
 
 void RecordKeeper::Write(Status status) {
   status.headroom_version = HEADROOM_VERSION;
+  status.program_build_id = program_build_id_;
+  status.cpu_budget_fraction = cpu_budget_;
+  status.memory_budget_bytes = memory_budget_bytes_;
   status.pid = getpid();
   status.start_time_s = process.start_time_s;
   using AtExit = RecordWriting::AtExit;

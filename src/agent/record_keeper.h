@@ -1,7 +1,9 @@
 #ifndef HEADROOM_AGENT_RECORD_KEEPER_H_
 #define HEADROOM_AGENT_RECORD_KEEPER_H_
 
+#include <cstdint>
 #include <optional>
+#include <string>
 
 #include "config/options.h"
 #include "recorder/status.h"
@@ -26,6 +28,9 @@ class RecordKeeper {
   void Write(Status status);
 
  private:
+  const std::string program_build_id_;
+  const double cpu_budget_;
+  const uint64_t memory_budget_bytes_;
   std::optional<Writer> writer_;
   bool failing_ = false;
 };

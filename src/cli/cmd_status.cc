@@ -4,8 +4,8 @@
 
 #include "cli/command.h"
 #include "cli/record_target.h"
-#include "cli/status_parser.h"
 #include "cli/status_text.h"
+#include "host/status_parser.h"
 #include "recorder/reader.h"
 
 namespace headroom {

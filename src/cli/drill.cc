@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "cli/preload.h"
-#include "cli/status_parser.h"
+#include "host/status_parser.h"
 #include "recorder/reader.h"
 
 namespace headroom {

@@ -26,6 +26,7 @@ struct SiteStatus {
 struct Status {
   std::string headroom_version;
   std::string program;
+  std::string program_build_id;  // of its main module, hex; empty = not known
   int64_t pid = 0;
   double start_time_s = 0;  // of the process, Unix time
   double time_s = 0;        // of the tick, Unix time
@@ -44,6 +45,8 @@ struct Status {
   std::vector<SinkStatus> sinks;
   Health health;
   uint64_t asked_sample_bytes = 0;  // health.sample_bytes is more where the governor thins sampling out; 0 = not known
+  double cpu_budget_fraction = 0;    // of one processor, beside health.cpu_fraction; 0 = not known
+  uint64_t memory_budget_bytes = 0;  // beside health.agent_bytes; 0 = not known
 };
 
 inline constexpr size_t kMaxTopSites = 32;

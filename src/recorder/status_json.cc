@@ -19,6 +19,7 @@ void WriteHead(const Status& status, JsonWriter& json) {
   json.Key("format").Number(kStatusFormat);
   json.Key("headroom_version").String(status.headroom_version);
   json.Key("program").String(status.program);
+  json.Key("program_build_id").StringOrNull(status.program_build_id);
   json.Key("pid").Number(status.pid);
   json.Key("start_time").Time(status.start_time_s);
   json.Key("time").Time(status.time_s);
@@ -51,6 +52,13 @@ void WriteHeap(const Status& status, JsonWriter& json) {
   json.Key("live_bytes").Number(status.live_bytes);
   json.Key("live_samples").Number(status.live_samples);
   json.Key("sites").Number(status.sites);
+  json.EndObject();
+}
+
+void WriteBudget(const Status& status, JsonWriter& json) {
+  json.BeginObject();
+  json.Key("cpu_fraction").Number(status.cpu_budget_fraction);
+  json.Key("memory_bytes").Number(status.memory_budget_bytes);
   json.EndObject();
 }
 
@@ -121,6 +129,8 @@ void WriteStatus(const Status& status, TextBuffer& out) {
   json.Key("health");
   WriteHealth(status.health, json);
   json.Key("asked_sample_bytes").Number(status.asked_sample_bytes);
+  json.Key("budget");
+  WriteBudget(status, json);
   WriteList("limits", status.limits, kRoomForTheRest, WriteLimit, json);
   WriteList("sinks", status.sinks, kRoomForTheRest, WriteSink, json);
   json.Key("alarms_crowded_out").Number(status.alarms_crowded_out);

@@ -1,7 +1,10 @@
-#include "cli/status_parser.h"
+#include "host/status_parser.h"
+
+#include <time.h>
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <string_view>
@@ -26,6 +29,17 @@ std::string Text(const Json& value) { return value.is_string() ? value.get<std::
 double Number(const Json& value) { return value.is_number() ? value.get<double>() : 0; }
 uint64_t Count(const Json& value) { return value.is_number_unsigned() ? value.get<uint64_t>() : 0; }
 bool Flag(const Json& value) { return value.is_boolean() && value.get<bool>(); }
+
+// Unix time of RFC 3339 in UTC, as the agent writes it: "2024-05-01T17:22:03.250Z"; 0 where it is none.
+double Time(const Json& value) {
+  const std::string text = Text(value);
+  tm fields{};
+  const char* rest = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &fields);
+  if (rest == nullptr) return 0;
+  double fraction_s = 0;
+  std::from_chars(rest, text.c_str() + text.size(), fraction_s);
+  return static_cast<double>(timegm(&fields)) + fraction_s;
+}
 
 Interval Estimate(const Json& value) {
   return {Number(At(value, "estimate")), Number(At(value, "low")), Number(At(value, "high"))};
@@ -75,6 +89,8 @@ AlarmEvent ReadAlarm(const Json& json) {
   alarm.id = Text(At(json, "id"));
   alarm.verdict.severity = Named(At(json, "severity"), kSeverities);
   alarm.verdict.verdict = Named(At(json, "verdict"), kVerdicts);
+  alarm.verdict.onset_time_s = Time(At(json, "onset"));
+  alarm.verdict.live_bytes = Number(At(At(json, "site"), "live_bytes"));
   alarm.verdict.growth_bytes_per_s = Estimate(At(json, "growth_bytes_per_s"));
   alarm.verdict.exhaustion = ReadExhaustion(At(json, "exhaustion"));
   alarm.frames = List(At(At(json, "site"), "frames"), ReadFrame);
@@ -83,6 +99,8 @@ AlarmEvent ReadAlarm(const Json& json) {
 
 SiteStatus ReadSite(const Json& json) {
   SiteStatus site;
+  const std::string key = Text(At(json, "site"));
+  std::from_chars(key.data(), key.data() + key.size(), site.site_key, 16);
   site.growth_bytes_per_s = Estimate(At(json, "growth_bytes_per_s"));
   site.live_bytes = Number(At(json, "live_bytes"));
   site.live_samples = Count(At(json, "live_samples"));
@@ -115,10 +133,24 @@ Health ReadHealth(const Json& json) {
   return health;
 }
 
+ProcessMemory ReadMemory(const Json& json) {
+  ProcessMemory memory;
+  memory.rss_anon_bytes = Count(At(json, "rss_anon_bytes"));
+  memory.rss_file_bytes = Count(At(json, "rss_file_bytes"));
+  memory.rss_shmem_bytes = Count(At(json, "rss_shmem_bytes"));
+  memory.swap_bytes = Count(At(json, "swap_bytes"));
+  memory.vm_size_bytes = Count(At(json, "vm_size_bytes"));
+  memory.vm_data_bytes = Count(At(json, "vm_data_bytes"));
+  memory.mappings = Count(At(json, "mappings"));
+  return memory;
+}
+
 Status ReadStatus(const Json& json) {
   Status status;
   status.headroom_version = Text(At(json, "headroom_version"));
   status.program = Text(At(json, "program"));
+  status.program_build_id = Text(At(json, "program_build_id"));
+  status.start_time_s = Time(At(json, "start_time"));
   status.pid = static_cast<int64_t>(Count(At(json, "pid")));
   status.time_s = Number(At(json, "time_s"));
   status.tick = Count(At(json, "tick"));
@@ -129,13 +161,15 @@ Status ReadStatus(const Json& json) {
   status.live_bytes = Number(At(heap, "live_bytes"));
   status.live_samples = Count(At(heap, "live_samples"));
   status.sites = Count(At(heap, "sites"));
-  status.memory.rss_anon_bytes = Count(At(At(json, "process"), "rss_anon_bytes"));
+  status.memory = ReadMemory(At(json, "process"));
   status.top_sites = List(At(json, "sites"), ReadSite);
   status.alarms = List(At(json, "alarms"), ReadAlarm);
   status.alarms_crowded_out = Count(At(json, "alarms_crowded_out")) + Count(At(json, "alarms_left_out"));
   status.limits = List(At(json, "limits"), ReadLimit);
   status.sinks = List(At(json, "sinks"), ReadSink);
   status.asked_sample_bytes = Count(At(json, "asked_sample_bytes"));
+  status.cpu_budget_fraction = Number(At(At(json, "budget"), "cpu_fraction"));
+  status.memory_budget_bytes = Count(At(At(json, "budget"), "memory_bytes"));
   status.health = ReadHealth(At(json, "health"));
   return status;
 }

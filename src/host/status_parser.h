@@ -1,5 +1,5 @@
-#ifndef HEADROOM_CLI_STATUS_PARSER_H_
-#define HEADROOM_CLI_STATUS_PARSER_H_
+#ifndef HEADROOM_HOST_STATUS_PARSER_H_
+#define HEADROOM_HOST_STATUS_PARSER_H_
 
 #include <string>
 
@@ -19,4 +19,4 @@ ParsedStatus ParseStatus(const std::string& json);
 
 }  // namespace headroom
 
-#endif  // HEADROOM_CLI_STATUS_PARSER_H_
+#endif  // HEADROOM_HOST_STATUS_PARSER_H_
