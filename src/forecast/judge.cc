@@ -20,10 +20,6 @@ VerdictClass ResidualClass(const TrendReport& trend, const ProcessMemory& memory
   return was_live_once ? VerdictClass::kRetention : VerdictClass::kUnattributed;
 }
 
-Interval Scaled(const Interval& interval, double factor) {
-  return {interval.estimate * factor, interval.low * factor, interval.high * factor};
-}
-
 bool IsWorse(const Verdict& a, const Verdict& b) {
   if (a.severity != b.severity) return a.severity > b.severity;
   return a.growth_bytes_per_s.estimate > b.growth_bytes_per_s.estimate;
@@ -35,16 +31,14 @@ std::vector<Verdict> Judge::Observe(const TrendReport& trend, const ProcessState
   rooms_.Observe(trend.tick, process.limits);
   const Urgency urgency{options_.warn_within_s / options_.seconds_per_tick,
                         options_.critical_within_s / options_.seconds_per_tick};
-  const Outlook outlook = LookAhead(trend.growths, rooms_, urgency);
-  std::erase_if(named_, [&](const GrowthId& id) {
-    return !outlook.IsLasting(id.first, id.second);
-  });
+  outlook_ = LookAhead(trend.growths, rooms_, urgency);
+  std::erase_if(named_, [&](const GrowthId& id) { return !outlook_.IsLasting(id.first, id.second); });
   const double observed_ticks = static_cast<double>(trend.tick - trend.start_tick);
   const double life_ticks = std::max(observed_ticks, process.uptime_s / options_.seconds_per_tick);
   std::vector<Verdict> verdicts;
   for (const Growth& growth : trend.growths) {
-    verdicts.push_back(Describe(growth, trend, process, outlook));
-    verdicts.back().severity = SeverityOf(growth, outlook, life_ticks);
+    verdicts.push_back(Describe(growth, trend, process, outlook_));
+    verdicts.back().severity = SeverityOf(growth, outlook_, life_ticks);
   }
   std::stable_sort(verdicts.begin(), verdicts.end(), IsWorse);
   return verdicts;
@@ -69,7 +63,7 @@ Verdict Judge::Describe(const Growth& growth, const TrendReport& trend, const Pr
     verdict.verdict = will_end ? VerdictClass::kLeak : VerdictClass::kFilling;
   }
   verdict.site_key = growth.site_key;
-  verdict.growth_bytes_per_s = Scaled(growth.BytesPerTick(), 1 / options_.seconds_per_tick);
+  verdict.growth_bytes_per_s = growth.BytesPerTick().Scaled(1 / options_.seconds_per_tick);
   verdict.onset_time_s =
       process.time_s - static_cast<double>(trend.tick - growth.onset_tick) * options_.seconds_per_tick;
   verdict.live_bytes = growth.live_bytes;
@@ -83,17 +77,9 @@ Verdict Judge::Describe(const Growth& growth, const TrendReport& trend, const Pr
 }
 
 Exhaustion Judge::Exhausted(const Growth& growth, const Outlook& outlook) const {
-  Exhaustion exhaustion;
-  if (!outlook.room) return exhaustion;
-  const LimitReading& limit = outlook.room->limit;
-  exhaustion.limit = limit.name;
-  exhaustion.limit_bytes = limit.limit;
-  exhaustion.used_bytes = limit.used;
-  exhaustion.available_bytes = limit.available();
-  if (outlook.ticks_left && outlook.IsLasting(growth.kind, growth.site_key)) {
-    exhaustion.eta_s = Scaled(*outlook.ticks_left, options_.seconds_per_tick);
-  }
-  return exhaustion;
+  Exhaustion end = EndOf(outlook, options_.seconds_per_tick);
+  if (!outlook.IsLasting(growth.kind, growth.site_key)) end.eta_s.reset();
+  return end;
 }
 
 }  // namespace headroom

@@ -37,6 +37,9 @@ class Judge {
   // Once a tick. One verdict for each growth of the report, worst first; those with severity kNone are for showing only.
   std::vector<Verdict> Observe(const TrendReport& trend, const ProcessState& process);
 
+  // What the last verdicts rest on.
+  const Outlook& outlook() const { return outlook_; }
+
  private:
   using GrowthId = std::pair<GrowthKind, uint64_t>;
 
@@ -47,6 +50,7 @@ class Judge {
 
   JudgeOptions options_;
   Rooms rooms_;
+  Outlook outlook_;
   std::set<GrowthId> named_;  // growths that were worth a notice once stay so while they last
 };
 

@@ -11,8 +11,7 @@ namespace {
 constexpr double kHorizonWindows = 3;  // looked ahead where no end is in sight
 
 bool WillLast(const Growth& growth, const std::optional<Interval>& ticks_left) {
-  const double ticks =
-      ticks_left ? ticks_left->estimate : kHorizonWindows * static_cast<double>(growth.window.ticks);
+  const double ticks = ticks_left ? ticks_left->estimate : kHorizonWindows * static_cast<double>(growth.window.ticks);
   return IsLasting(growth, ticks);
 }
 
@@ -31,9 +30,20 @@ void DropFleeting(const Rooms& rooms, Outlook& outlook) {
 }  // namespace
 
 bool Outlook::IsLasting(GrowthKind kind, uint64_t site_key) const {
-  return std::ranges::binary_search(lasting, std::make_pair(kind, site_key), {}, [](const Growth& growth) {
-    return std::make_pair(growth.kind, growth.site_key);
-  });
+  return std::ranges::binary_search(lasting, std::make_pair(kind, site_key), {},
+                                    [](const Growth& growth) { return std::make_pair(growth.kind, growth.site_key); });
+}
+
+Exhaustion EndOf(const Outlook& outlook, double seconds_per_tick) {
+  Exhaustion end;
+  if (!outlook.room) return end;
+  const LimitReading& limit = outlook.room->limit;
+  end.limit = limit.name;
+  end.limit_bytes = limit.limit;
+  end.used_bytes = limit.used;
+  end.available_bytes = limit.available();
+  if (outlook.ticks_left) end.eta_s = outlook.ticks_left->Scaled(seconds_per_tick);
+  return end;
 }
 
 Outlook LookAhead(const std::vector<Growth>& growths, const Rooms& rooms, const Urgency& urgency) {

@@ -6,6 +6,7 @@
 
 #include "forecast/danger.h"
 #include "forecast/room.h"
+#include "forecast/verdict.h"
 #include "trend/growth.h"
 
 namespace headroom {
@@ -20,6 +21,9 @@ struct Outlook {
 
   bool IsLasting(GrowthKind kind, uint64_t site_key) const;
 };
+
+// The limit that is met first, and when; its name is empty where none is known.
+Exhaustion EndOf(const Outlook& outlook, double seconds_per_tick);
 
 // The growths in the order of a TrendReport.
 Outlook LookAhead(const std::vector<Growth>& growths, const Rooms& rooms, const Urgency& urgency);

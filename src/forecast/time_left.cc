@@ -10,12 +10,6 @@ namespace {
 constexpr double kForeverTicks = 1e12;
 constexpr double kPrecision = 1e-6;
 
-double ForecastBytes(std::span<const Growth> growths, double ticks) {
-  double bytes = 0;
-  for (const Growth& growth : growths) bytes += growth.ForecastBytes(ticks);
-  return bytes;
-}
-
 // The forecast only rises, so halve an interval that holds the answer.
 std::optional<double> Solve(std::span<const Growth> growths, double room_bytes) {
   double high = 1;
@@ -31,8 +25,25 @@ std::optional<double> Solve(std::span<const Growth> growths, double room_bytes) 
   return high;
 }
 
-// Standard deviation of ln(ticks left): the errors of the growths are independent.
-double LogSd(std::span<const Growth> growths, double ticks) {
+}  // namespace
+
+double ForecastBytes(std::span<const Growth> growths, double ticks) {
+  double bytes = 0;
+  for (const Growth& growth : growths) bytes += growth.ForecastBytes(ticks);
+  return bytes;
+}
+
+std::optional<Interval> TicksLeft(std::span<const Growth> growths, double room_bytes) {
+  if (growths.empty()) return std::nullopt;
+  if (room_bytes <= 0) return Interval{};
+  const auto ticks = Solve(growths, room_bytes);
+  if (!ticks) return std::nullopt;
+  const double factor = std::exp(kHalfWidth80 * TicksLeftLogSd(growths, *ticks));
+  return Interval{*ticks, *ticks / factor, *ticks * factor};
+}
+
+// The errors of the growths are independent.
+double TicksLeftLogSd(std::span<const Growth> growths, double ticks) {
   double total = 0;
   double variance = 0;
   for (const Growth& growth : growths) {
@@ -42,17 +53,6 @@ double LogSd(std::span<const Growth> growths, double ticks) {
     variance += error * error;
   }
   return std::sqrt(variance) / total;
-}
-
-}  // namespace
-
-std::optional<Interval> TicksLeft(std::span<const Growth> growths, double room_bytes) {
-  if (growths.empty()) return std::nullopt;
-  if (room_bytes <= 0) return Interval{};
-  const auto ticks = Solve(growths, room_bytes);
-  if (!ticks) return std::nullopt;
-  const double factor = std::exp(kHalfWidth80 * LogSd(growths, *ticks));
-  return Interval{*ticks, *ticks / factor, *ticks * factor};
 }
 
 }  // namespace headroom

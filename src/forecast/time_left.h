@@ -12,6 +12,13 @@ namespace headroom {
 // Ticks until the growths together have added so many bytes. Empty where they never do, as far as one can say.
 std::optional<Interval> TicksLeft(std::span<const Growth> growths, double room_bytes);
 
+// What the growths together will have added in so many ticks, the best guess.
+double ForecastBytes(std::span<const Growth> growths, double ticks);
+
+// Standard deviation of ln(ticks until the growths have added what they are forecast to have added in so many ticks):
+// the error of TicksLeft.
+double TicksLeftLogSd(std::span<const Growth> growths, double ticks);
+
 }  // namespace headroom
 
 #endif  // HEADROOM_FORECAST_TIME_LEFT_H_

@@ -8,6 +8,8 @@ struct Interval {
   double estimate = 0;
   double low = 0;
   double high = 0;
+
+  Interval Scaled(double factor) const { return {estimate * factor, low * factor, high * factor}; }  // not below 0
 };
 
 }  // namespace headroom
