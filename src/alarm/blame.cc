@@ -33,12 +33,23 @@ size_t OperatorLength(std::string_view rest) {
   return std::min(rest.find('(', rest.starts_with("operator()") ? 10 : 8), rest.size());
 }
 
+// Of a return type like "decltype (f()) name()", in which a name would be looked for; else 0.
+size_t DecltypeLength(std::string_view function) {
+  if (!function.starts_with("decltype")) return 0;
+  int depth = 0;
+  for (size_t at = 0; at < function.size(); ++at) {
+    if (function[at] == '(') ++depth;
+    if (function[at] == ')' && --depth == 0) return std::min(at + 2, function.size());
+  }
+  return 0;
+}
+
 }  // namespace
 
 std::string_view BareName(std::string_view function) {
-  size_t begin = 0;
+  size_t begin = DecltypeLength(function);
   int depth = 0;  // of template arguments
-  for (size_t at = 0; at < function.size(); ++at) {
+  for (size_t at = begin; at < function.size(); ++at) {
     const std::string_view rest = function.substr(at);
     if (depth == 0 && (at == begin || function[at - 1] == ':') && rest.starts_with("operator")) {
       return function.substr(begin, at + OperatorLength(rest) - begin);

@@ -50,6 +50,11 @@ TEST(BareName, ReturnTypeAndParametersAreLeftOut) {
   EXPECT_EQ(BareName("unsigned long Hash(char)"), "Hash");
 }
 
+TEST(BareName, ADeducedReturnTypeIsLeftOut) {
+  EXPECT_EQ(BareName("decltype (::new ((void*)(0)) T((f<int>)())) std::construct_at<T, int>(T*, int&&)"),
+            "std::construct_at<T, int>");
+}
+
 TEST(BareName, AnonymousNamespacesAndLambdasAreUnderstood) {
   EXPECT_EQ(BareName("(anonymous namespace)::Own(int)"), "(anonymous namespace)::Own");
   EXPECT_EQ(BareName("a::(anonymous namespace)::Own(int)"), "a::(anonymous namespace)::Own");
