@@ -126,7 +126,11 @@ class Analyzer : public DumpSink {
     life.start_s += shift_s;
     life.end_s += shift_s;
     for (double& time_s : life.times_s) time_s += shift_s;
-    for (SiteReport& site : life.sites) Shift(site.event, shift_s);
+    for (double& time_s : life.forecast.times_s) time_s += shift_s;
+    for (SiteReport& site : life.sites) {
+      Shift(site.event, shift_s);
+      for (double& time_s : site.curve.times_s) time_s += shift_s;
+    }
   }
 
   void Finish() {

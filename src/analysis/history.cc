@@ -64,8 +64,9 @@ void History::AddPoint(const JoinedDump& dump) {
   }
   times_s_.push_back(dump.time_s);
   live_bytes_.push_back(dump.live_bytes());
-  is_use_known_ = is_use_known_ && dump.used_bytes;
-  used_bytes_.push_back(static_cast<double>(dump.used_bytes.value_or(0)));
+  is_use_known_ |= dump.used_bytes.has_value();
+  used_bytes_.push_back(dump.used_bytes ? static_cast<double>(*dump.used_bytes)
+                                        : std::numeric_limits<double>::quiet_NaN());
   is_partial_.push_back(dump.partial);
   sample_bytes_ = dump.sample_bytes > 1 ? dump.sample_bytes : 0;
 }

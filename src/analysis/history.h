@@ -23,7 +23,9 @@ class History {
 
   const std::vector<double>& times_s() const { return times_s_; }
   const std::vector<double>& live_bytes() const { return live_bytes_; }
-  const std::vector<double>& used_bytes() const { return used_bytes_; }  // empty unless every dump told
+  const std::vector<double>& used_bytes() const {
+    return used_bytes_;
+  }  // not a number where unknown; empty where always
 
   // At each of the times; not a number where unknown.
   std::vector<float> Of(uint64_t site_key) const;
@@ -39,7 +41,7 @@ class History {
   uint64_t dumps_ = 0;
   uint64_t dumps_per_point_ = 1;
   std::vector<double> times_s_, live_bytes_, used_bytes_;
-  bool is_use_known_ = true;
+  bool is_use_known_ = false;  // of any dump
   uint64_t sample_bytes_ = 0;
   std::vector<bool> is_partial_;
   std::unordered_map<uint64_t, std::vector<float>> sites_;  // filled up when next seen

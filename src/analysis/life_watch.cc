@@ -23,6 +23,11 @@ TrackerSettings SettingsFor(const Pace& pace) {
   return settings;
 }
 
+// Of memory that no live allocation explains.
+bool IsResidual(const Verdict& verdict) {
+  return verdict.verdict == VerdictClass::kRetention || verdict.verdict == VerdictClass::kUnattributed;
+}
+
 int Rank(VerdictClass verdict) { return static_cast<int>(verdict); }
 
 // By class, then by growth, then by size.
@@ -55,7 +60,8 @@ std::vector<AlarmEvent> LifeWatch::Observe(JoinedDump dump) {
   last_ = std::move(dump);
   snapshot_ = builder_.Build(last_);
   if (std::exchange(is_first_, false)) StandStillBefore(snapshot_);
-  verdicts_ = judge_.Observe(trend_.Observe(snapshot_, Residual(last_)), StateAt(last_));
+  grown_ = &trend_.Observe(snapshot_, Residual(last_));
+  verdicts_ = judge_.Observe(*grown_, StateAt(last_));
   std::vector<Verdict> told = verdicts_;
   std::erase_if(told, [this](const Verdict& verdict) { return IsSuppressed(verdict.site_key); });
   std::vector<AlarmEvent> events;
@@ -110,8 +116,28 @@ SiteReport LifeWatch::Row(const Verdict& verdict) const {
   SiteReport row;
   const std::string id = verdict.site_key != 0 ? book_.IdOf(verdict.site_key) : "process";
   row.event = EventFor(verdict, AlarmState::kFiring, id);
-  row.live_bytes = history_.Of(verdict.site_key);
+  row.live_bytes = HistoryOf(verdict);
+  row.curve = CurveOf(verdict, row.live_bytes);
   return row;
+}
+
+// Of what live bytes do not explain: what is in use beyond them. Of many small stacks together none is kept.
+std::vector<float> LifeWatch::HistoryOf(const Verdict& verdict) const {
+  if (verdict.site_key != 0) return history_.Of(verdict.site_key);
+  std::vector<float> excess;
+  if (!IsResidual(verdict)) return excess;
+  for (size_t i = 0; i < history_.used_bytes().size(); ++i) {
+    excess.push_back(static_cast<float>(history_.used_bytes()[i] - history_.live_bytes()[i]));
+  }
+  return excess;
+}
+
+Curve LifeWatch::CurveOf(const Verdict& verdict, const std::vector<float>& live_bytes) const {
+  const auto growth = std::ranges::find_if(grown_->growths, [&](const Growth& candidate) {
+    return candidate.site_key == verdict.site_key && (candidate.kind == GrowthKind::kResidual) == IsResidual(verdict);
+  });
+  if (growth == grown_->growths.end() || live_bytes.empty()) return {};
+  return headroom::CurveOf(*growth, history_.times_s(), live_bytes, present());
 }
 
 // The engine holds on to a growth for a while after it stopped, for it may go on; but nothing more will come.
@@ -142,6 +168,15 @@ void LifeWatch::AddQuietSites(LifeReport& report) {
   }
 }
 
+void LifeWatch::AddAges(LifeReport& report) const {
+  std::unordered_map<uint64_t, const DumpSite*> counts;
+  for (const JoinedSite& site : last_.sites) counts.emplace(site.key, &site.counts);
+  for (SiteReport& site : report.sites) {
+    const auto found = counts.find(site.event.verdict.site_key);
+    if (found != counts.end()) site.ages = found->second->ages;
+  }
+}
+
 LifeReport LifeWatch::Finish() {
   history_.Finish(last_);
   LifeReport report;
@@ -153,6 +188,9 @@ LifeReport LifeWatch::Finish() {
   report.times_s = history_.times_s();
   report.live_bytes = history_.live_bytes();
   report.used_bytes = history_.used_bytes();
+  report.exhaustion = EndOf(judge_.outlook(), pace_.seconds_per_tick);
+  report.forecast = ForecastOf(
+      judge_.outlook(), last_.used_bytes ? static_cast<double>(*last_.used_bytes) : last_.live_bytes(), present());
   std::erase_if(verdicts_, [this](const Verdict& verdict) { return HasFilledUp(verdict); });
   for (const Verdict& verdict : verdicts_) {
     if (IsSuppressed(verdict.site_key)) {
@@ -162,6 +200,7 @@ LifeReport LifeWatch::Finish() {
     }
   }
   AddQuietSites(report);
+  AddAges(report);
   std::ranges::stable_sort(report.sites, IsWorse);
   return report;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "alarm/tracker.h"
+#include "analysis/curves.h"
 #include "analysis/history.h"
 #include "analysis/joined_dump.h"
 #include "analysis/pace.h"
@@ -43,12 +44,16 @@ class LifeWatch {
   void StandStillBefore(Snapshot snapshot);
   ProcessState StateAt(const JoinedDump& dump) const;
   std::optional<double> Residual(const JoinedDump& dump) const;
+  Present present() const { return {last_.time_s, pace_.seconds_per_tick, last_.time_s - start_s_}; }
   bool IsSuppressed(uint64_t site_key);
   AlarmEvent EventFor(const Verdict& verdict, AlarmState state, const std::string& id) const;
   SiteReport Row(const Verdict& verdict) const;
+  std::vector<float> HistoryOf(const Verdict& verdict) const;
+  Curve CurveOf(const Verdict& verdict, const std::vector<float>& live_bytes) const;
   bool HasFilledUp(const Verdict& verdict) const;
   Verdict VerdictWithoutGrowth(const SiteSnapshot& site) const;
   void AddQuietSites(LifeReport& report);
+  void AddAges(LifeReport& report) const;
 
   const AnalysisOptions& options_;
   const SiteBook& book_;
@@ -63,6 +68,7 @@ class LifeWatch {
   History history_;
   JoinedDump last_;
   Snapshot snapshot_;
+  const TrendReport* grown_ = nullptr;  // what the verdicts rest on
   std::vector<Verdict> verdicts_;
   std::unordered_map<uint64_t, bool> suppressed_;  // by site, as far as asked
 };

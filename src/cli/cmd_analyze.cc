@@ -11,6 +11,7 @@
 #include "cli/series_files.h"
 #include "cli/terminal.h"
 #include "config/option_types.h"
+#include "report/html_report.h"
 #include "report/json_report.h"
 #include "report/replay_text.h"
 #include "report/text_report.h"
@@ -61,12 +62,15 @@ AnalysisOptions OptionsFrom(const AnalyzeRequest& request) {
   return options;
 }
 
+std::string Rendered(const AnalyzeRequest& request, const Report& report) {
+  if (request.format == "html") return HtmlReport(report);
+  if (request.format == "json") return JsonReport(report);
+  return TextReport(report, request.output.empty() ? StandardOutputStyle() : TextStyle());
+}
+
 std::string Rendered(const AnalyzeRequest& request, const Analysis& analysis) {
+  if (!request.is_replay) return Rendered(request, analysis.report);
   const bool is_json = request.format == "json";
-  if (!request.is_replay) {
-    const TextStyle style = request.output.empty() ? StandardOutputStyle() : TextStyle();
-    return is_json ? JsonReport(analysis.report) : TextReport(analysis.report, style);
-  }
   std::string text;
   for (const AlarmEvent& event : analysis.events) text += is_json ? JsonLine(event) : ReplayText(event);
   return text;
@@ -88,6 +92,9 @@ bool IsFound(const AnalyzeRequest& request, const Analysis& analysis) {
 }
 
 int Run(const AnalyzeRequest& request) {
+  if (request.is_replay && request.format == "html") {
+    throw CLI::ValidationError("--replay tells alarms one after the other: it takes --format=text or json");
+  }
   const AnalysisOptions options = OptionsFrom(request);
   const std::vector<SeriesFile> files = FindSeriesFiles(request.paths);
   if (files.empty()) {
@@ -115,8 +122,8 @@ void AddAnalyzeCommand(CLI::App& app, Invocation& invocation) {
   command->add_option("series", request->paths, "files of dumps, or directories of such, of one process")
       ->type_name("FILE|DIR")
       ->required();
-  command->add_option("--format", request->format, "text, or json: one alarm event a line")
-      ->check(CLI::IsMember({"text", "json"}))
+  command->add_option("--format", request->format, "text, json: one alarm event a line, or html: a page to look at")
+      ->check(CLI::IsMember({"text", "json", "html"}))
       ->type_name("FORMAT");
   command->add_option("-o,--output", request->output, "write to this file instead of standard output")
       ->type_name("FILE");

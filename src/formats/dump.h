@@ -6,17 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "series/aged_samples.h"
 #include "series/frame.h"
 
 namespace headroom {
-
-// Samples that are at least so old; the next entry of the list says how old they are at most. Samples that are dead
-// count by their age at death.
-struct AgedSamples {
-  double age_low_s = 0;
-  double bytes = 0;
-  uint64_t samples = 0;
-};
 
 // What one call stack of a dump holds. Bytes are unbiased estimates, already scaled where the format leaves that to its
 // reader; samples are raw counts. What the format does not know is empty.

@@ -11,7 +11,7 @@ std::string JsonReport(const Report& report) {
   std::string lines;
   for (const LifeReport& life : report.lives) {
     for (const SiteReport& site : life.sites) {
-      if (site.event.verdict.verdict >= VerdictClass::kSteady) continue;
+      if (!Grows(site)) continue;
       AlarmEvent event = site.event;
       event.verdict.severity = std::max(event.verdict.severity, Severity::kNotice);
       lines += JsonLine(event);

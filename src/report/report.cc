@@ -10,4 +10,6 @@ bool HasLeak(const Report& report) {
                              [&](const LifeReport& life) { return std::ranges::any_of(life.sites, leaks); });
 }
 
+bool Grows(const SiteReport& site) { return site.event.verdict.verdict < VerdictClass::kSteady; }
+
 }  // namespace headroom

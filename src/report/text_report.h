@@ -12,9 +12,6 @@ namespace headroom {
 // believed, then the largest of what does not.
 std::string TextReport(const Report& report, const TextStyle& style);
 
-// The headline alone: one sentence without a full stop.
-std::string Headline(const Report& report);
-
 }  // namespace headroom
 
 #endif  // HEADROOM_REPORT_TEXT_REPORT_H_

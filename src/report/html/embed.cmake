@@ -1,0 +1,12 @@
+# cmake -DOUTPUT=FILE.cc "-DPARTS=NAME=FILE,NAME=FILE,..." -P embed.cmake: writes the source of PagePart().
+string(REPLACE "," ";" parts "${PARTS}")
+set(source "#include \"report/page_part.h\"\n\n#include <string>\n\nnamespace headroom {\n\n")
+string(APPEND source "std::string_view PagePart(std::string_view name) {\n")
+foreach(part IN LISTS parts)
+  string(REGEX MATCH "^([^=]+)=(.+)$" _ "${part}")
+  set(name "${CMAKE_MATCH_1}")
+  file(READ "${CMAKE_MATCH_2}" content)
+  string(APPEND source "  if (name == \"${name}\") return R\"headroom~(${content})headroom~\";\n")
+endforeach()
+string(APPEND source "  return {};\n}\n\n}  // namespace headroom\n")
+file(WRITE "${OUTPUT}" "${source}")
