@@ -37,24 +37,38 @@ std::string ProgramBuildId() {
   return program ? program->BuildId() : std::string();
 }
 
+void FillCounts(const SiteSnapshot& site, double interval_s, SiteStatus* entry) {
+  entry->site_key = site.site_key;
+  entry->live_bytes = site.live_bytes();
+  entry->live_samples = site.live_samples();
+  entry->born_bytes = site.born_bytes;
+  entry->born_samples = site.born_samples;
+  entry->oldest_s = static_cast<double>(site.oldest_ticks) * interval_s;
+}
+
+void FillGrowth(const Verdict& verdict, SiteStatus* entry) {
+  entry->verdict = verdict.verdict;
+  entry->severity = verdict.severity;
+  entry->growth_bytes_per_s = verdict.growth_bytes_per_s;
+  entry->onset_time_s = verdict.onset_time_s;
+  entry->eta_s = verdict.exhaustion.eta_s;
+  entry->survivors = verdict.survivors;
+}
+
 }  // namespace
 
-void FillSites(const Snapshot& snapshot, const TrendReport& report, Status* status) {
-  std::unordered_map<uint64_t, const Growth*> growth_of_site;
-  for (const Growth& growth : report.growths) growth_of_site[growth.site_key] = &growth;
-  const double seconds_per_tick = status->interval_s;
+void FillSites(const Snapshot& snapshot, const std::vector<Verdict>& verdicts, Status* status) {
+  std::unordered_map<uint64_t, const Verdict*> verdict_of_site;
+  for (const Verdict& verdict : verdicts) verdict_of_site[verdict.site_key] = &verdict;
   for (const SiteSnapshot& site : snapshot.sites) {
     SiteStatus& entry = status->top_sites.emplace_back();
-    entry.site_key = site.site_key;
-    entry.live_bytes = site.live_bytes();
-    entry.live_samples = site.live_samples();
+    FillCounts(site, status->interval_s, &entry);
     status->live_bytes += entry.live_bytes;
     status->live_samples += entry.live_samples;
-    const auto growing = growth_of_site.find(site.site_key);
-    if (growing == growth_of_site.end()) continue;
-    const Interval per_tick = growing->second->BytesPerTick();
-    entry.growth_bytes_per_s = {per_tick.estimate / seconds_per_tick, per_tick.low / seconds_per_tick,
-                                per_tick.high / seconds_per_tick};
+    status->born_bytes += entry.born_bytes;
+    status->born_samples += entry.born_samples;
+    const auto growing = verdict_of_site.find(site.site_key);
+    if (growing != verdict_of_site.end()) FillGrowth(*growing->second, &entry);
   }
   status->sites = snapshot.sites.size();
   KeepTopSites(status->top_sites);
@@ -75,6 +89,8 @@ void RecordKeeper::Write(Status status) {
   status.memory_budget_bytes = memory_budget_bytes_;
   status.pid = getpid();
   status.start_time_s = process.start_time_s;
+  history_.Add(PointAt(status.time_s, status.live_bytes, status.memory, status.limits));
+  status.history = history_.points();
   using AtExit = RecordWriting::AtExit;
   const RecordWriting writing(writer_->path(), status.alarms.empty() ? AtExit::kRemove : AtExit::kKeep);
   if (!writing.is_allowed()) return;

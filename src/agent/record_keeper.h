@@ -4,17 +4,18 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "config/options.h"
+#include "forecast/verdict.h"
 #include "recorder/status.h"
 #include "recorder/writer.h"
 #include "series/snapshot.h"
-#include "trend/trend_report.h"
 
 namespace headroom {
 
-// Fills in what all sites hold together and the most telling of them, without their frames.
-void FillSites(const Snapshot& snapshot, const TrendReport& report, Status* status);
+// Fills in what all sites hold together and the most telling of them, without their names.
+void FillSites(const Snapshot& snapshot, const std::vector<Verdict>& verdicts, Status* status);
 
 // Where this process's record is kept, if anywhere.
 class RecordKeeper {
@@ -23,7 +24,7 @@ class RecordKeeper {
 
   bool is_on() const { return writer_.has_value(); }
 
-  // Completes the record with what never changes, and writes it. What fails is said once, until it works again. A process that
+  // Completes the record with the history and with what never changes, and writes it. What fails is said once, until it works again. A process that
   // ends with an alarm open leaves its record behind, any other takes it along.
   void Write(Status status);
 
@@ -32,6 +33,7 @@ class RecordKeeper {
   const double cpu_budget_;
   const uint64_t memory_budget_bytes_;
   std::optional<Writer> writer_;
+  MemoryHistory history_;
   bool failing_ = false;
 };
 

@@ -7,6 +7,7 @@
 #include "agent/engine_options.h"
 #include "agent/process.h"
 #include "agent/tick_timer.h"
+#include "symbols/site_id.h"
 
 namespace headroom {
 
@@ -34,15 +35,14 @@ void Watch::Tick(uint64_t tick) {
   snapshots_.Take(tick, time_s_, &snapshot_);
   process_.Read(tick, time_s_);
   if (tick % kTicksPerModuleReading == 0) code_.FollowModules();
-  const TrendReport& report = trend_.Observe(snapshot_, Residual());
-  const std::vector<Verdict> verdicts = judge_.Observe(report, process_.state());
+  const std::vector<Verdict> verdicts = judge_.Observe(trend_.Observe(snapshot_, Residual()), process_.state());
   for (const Transition& transition : tracker_.Observe(time_s_, verdicts)) {
     alarms_.Deliver(EventFor(transition.state, transition.id, transition.verdict));
   }
   alarms_.Retry(time_s_);
   pace_.Adjust(snapshots_.State());
   health_.Measure(snapshot_.sample_bytes, snapshots_.State(), pace_.CpuFraction());
-  if (record_.is_on()) record_.Write(StatusOf(report));
+  if (record_.is_on()) record_.Write(StatusOf(verdicts));
   snapshots_.RetireIdleSites(tick, kIdleTicksBeforeRetirement);
 }
 
@@ -66,7 +66,7 @@ AlarmEvent Watch::EventFor(AlarmState state, const std::string& id, const Verdic
   return event;
 }
 
-Status Watch::StatusOf(const TrendReport& report) {
+Status Watch::StatusOf(const std::vector<Verdict>& verdicts) {
   Status status;
   status.interval_s = interval_s_;
   status.time_s = time_s_;
@@ -83,8 +83,13 @@ Status Watch::StatusOf(const TrendReport& report) {
   for (const Tracker::Entry& open : tracker_.open()) {
     status.alarms.push_back(EventFor(AlarmState::kUpdate, open.id, open.alarm.verdict()));
   }
-  FillSites(snapshot_, report, &status);
-  for (SiteStatus& site : status.top_sites) site.frames = code_.Symbolize(snapshots_.StackOf(site.site_key));
+  status.born_bytes = snapshots_.State().retired_born_bytes;
+  status.born_samples = snapshots_.State().retired_born_samples;
+  FillSites(snapshot_, verdicts, &status);
+  for (SiteStatus& site : status.top_sites) {
+    site.frames = code_.Symbolize(snapshots_.StackOf(site.site_key));
+    site.id = StableSiteId(site.frames);
+  }
   return status;
 }
 

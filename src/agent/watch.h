@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "agent/alarm_desk.h"
 #include "agent/health_meter.h"
@@ -31,7 +32,7 @@ class Watch {
  private:
   std::optional<double> Residual() const;
   AlarmEvent EventFor(AlarmState state, const std::string& id, const Verdict& verdict);
-  Status StatusOf(const TrendReport& report);
+  Status StatusOf(const std::vector<Verdict>& verdicts);
 
   const double interval_s_;
   const std::string program_;

@@ -13,12 +13,7 @@ void WriteExhaustion(const Exhaustion& exhaustion, JsonWriter& json) {
   json.Key("limit_bytes").Number(exhaustion.limit_bytes);
   json.Key("used_bytes").Number(exhaustion.used_bytes);
   json.Key("available_bytes").Number(exhaustion.available_bytes);
-  json.Key("eta_s");
-  if (exhaustion.eta_s) {
-    json.Estimate(*exhaustion.eta_s);
-  } else {
-    json.Null();
-  }
+  json.Key("eta_s").EstimateOrNull(exhaustion.eta_s);
   json.EndObject();
 }
 

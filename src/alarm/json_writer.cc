@@ -78,6 +78,11 @@ void JsonWriter::Estimate(const Interval& interval) {
   EndObject();
 }
 
+void JsonWriter::EstimateOrNull(const std::optional<Interval>& interval) {
+  if (interval) return Estimate(*interval);
+  Null();
+}
+
 void JsonWriter::Time(double unix_s) {
   if (!std::isfinite(unix_s) || unix_s <= 0) return Null();
   Separate();

@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 #include "alarm/text_buffer.h"
@@ -33,6 +34,7 @@ class JsonWriter {
   void Bool(bool value) { Literal(value ? "true" : "false"); }
   void Null() { Literal("null"); }
   void Estimate(const Interval& interval);  // {"estimate", "low", "high"}
+  void EstimateOrNull(const std::optional<Interval>& interval);
   void Time(double unix_s);                 // RFC 3339 UTC to the millisecond; null where unknown (not above 0)
 
   // Where the document stands between two elements, so that an element that turned out too long is taken back whole.

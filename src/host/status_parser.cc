@@ -81,19 +81,42 @@ Exhaustion ReadExhaustion(const Json& json) {
   return exhaustion;
 }
 
+constexpr VerdictClass kVerdicts[] = {VerdictClass::kCannotTell, VerdictClass::kLeak, VerdictClass::kFilling,
+                                      VerdictClass::kRetention, VerdictClass::kUnattributed};
+constexpr Severity kSeverities[] = {Severity::kNone, Severity::kNotice, Severity::kWarning, Severity::kCritical};
+
+Health ReadHealth(const Json& json) {
+  Health health;
+  health.sample_bytes = Count(At(json, "sample_bytes"));
+  health.samples_dropped = Count(At(json, "samples_dropped"));
+  health.sites_dropped = Count(At(json, "sites_dropped"));
+  health.unwind_failures = Count(At(json, "unwind_failures"));
+  health.cpu_fraction = Number(At(json, "cpu_fraction"));
+  health.agent_bytes = Count(At(json, "agent_bytes"));
+  return health;
+}
+
 AlarmEvent ReadAlarm(const Json& json) {
-  using enum VerdictClass;
-  constexpr VerdictClass kVerdicts[] = {kLeak, kFilling, kRetention, kUnattributed};
-  constexpr Severity kSeverities[] = {Severity::kNotice, Severity::kWarning, Severity::kCritical};
+  constexpr AlarmState kStates[] = {AlarmState::kFiring, AlarmState::kUpdate, AlarmState::kResolved};
+  const Json& site = At(json, "site");
   AlarmEvent alarm;
+  alarm.state = Named(At(json, "state"), kStates);
   alarm.id = Text(At(json, "id"));
+  alarm.time_s = Number(At(json, "time_s"));
+  alarm.program = Text(At(json, "program"));
+  alarm.pid = static_cast<int64_t>(Count(At(json, "pid")));
+  alarm.uptime_s = Number(At(json, "uptime_s"));
   alarm.verdict.severity = Named(At(json, "severity"), kSeverities);
   alarm.verdict.verdict = Named(At(json, "verdict"), kVerdicts);
   alarm.verdict.onset_time_s = Time(At(json, "onset"));
-  alarm.verdict.live_bytes = Number(At(At(json, "site"), "live_bytes"));
+  alarm.verdict.live_bytes = Number(At(site, "live_bytes"));
   alarm.verdict.growth_bytes_per_s = Estimate(At(json, "growth_bytes_per_s"));
   alarm.verdict.exhaustion = ReadExhaustion(At(json, "exhaustion"));
-  alarm.frames = List(At(At(json, "site"), "frames"), ReadFrame);
+  alarm.verdict.live_samples = Count(At(site, "live_samples"));
+  alarm.verdict.survivors = Count(At(site, "survivors"));
+  alarm.verdict.oldest_s = Number(At(site, "oldest_s"));
+  alarm.frames = List(At(site, "frames"), ReadFrame);
+  alarm.health = ReadHealth(At(json, "health"));
   return alarm;
 }
 
@@ -101,9 +124,18 @@ SiteStatus ReadSite(const Json& json) {
   SiteStatus site;
   const std::string key = Text(At(json, "site"));
   std::from_chars(key.data(), key.data() + key.size(), site.site_key, 16);
+  site.id = Text(At(json, "id"));
+  site.verdict = Named(At(json, "verdict"), kVerdicts);
+  site.severity = Named(At(json, "severity"), kSeverities);
   site.growth_bytes_per_s = Estimate(At(json, "growth_bytes_per_s"));
   site.live_bytes = Number(At(json, "live_bytes"));
   site.live_samples = Count(At(json, "live_samples"));
+  site.onset_time_s = Time(At(json, "onset"));
+  if (At(json, "eta_s").is_object()) site.eta_s = Estimate(At(json, "eta_s"));
+  site.survivors = Count(At(json, "survivors"));
+  site.oldest_s = Number(At(json, "oldest_s"));
+  site.born_bytes = Number(At(json, "born_bytes"));
+  site.born_samples = Count(At(json, "born_samples"));
   site.frames = List(At(json, "frames"), ReadFrame);
   return site;
 }
@@ -122,17 +154,6 @@ SinkStatus ReadSink(const Json& json) {
   return {Text(At(json, "name")), Text(At(json, "error")), Count(At(json, "waiting")), Count(At(json, "lost"))};
 }
 
-Health ReadHealth(const Json& json) {
-  Health health;
-  health.sample_bytes = Count(At(json, "sample_bytes"));
-  health.samples_dropped = Count(At(json, "samples_dropped"));
-  health.sites_dropped = Count(At(json, "sites_dropped"));
-  health.unwind_failures = Count(At(json, "unwind_failures"));
-  health.cpu_fraction = Number(At(json, "cpu_fraction"));
-  health.agent_bytes = Count(At(json, "agent_bytes"));
-  return health;
-}
-
 ProcessMemory ReadMemory(const Json& json) {
   ProcessMemory memory;
   memory.rss_anon_bytes = Count(At(json, "rss_anon_bytes"));
@@ -143,6 +164,11 @@ ProcessMemory ReadMemory(const Json& json) {
   memory.vm_data_bytes = Count(At(json, "vm_data_bytes"));
   memory.mappings = Count(At(json, "mappings"));
   return memory;
+}
+
+MemoryPoint ReadPoint(const Json& json) {
+  if (!json.is_array() || json.size() != 4) return {};
+  return {Number(json[0]), Count(json[1]), Number(json[2]), Count(json[3])};
 }
 
 Status ReadStatus(const Json& json) {
@@ -160,8 +186,11 @@ Status ReadStatus(const Json& json) {
   const Json& heap = At(json, "heap");
   status.live_bytes = Number(At(heap, "live_bytes"));
   status.live_samples = Count(At(heap, "live_samples"));
+  status.born_bytes = Number(At(heap, "born_bytes"));
+  status.born_samples = Count(At(heap, "born_samples"));
   status.sites = Count(At(heap, "sites"));
   status.memory = ReadMemory(At(json, "process"));
+  status.history = List(At(json, "history"), ReadPoint);
   status.top_sites = List(At(json, "sites"), ReadSite);
   status.alarms = List(At(json, "alarms"), ReadAlarm);
   status.alarms_crowded_out = Count(At(json, "alarms_crowded_out")) + Count(At(json, "alarms_left_out"));

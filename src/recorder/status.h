@@ -3,22 +3,33 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "alarm/event.h"
 #include "alarm/sinks/dispatch.h"
 #include "limits/limit.h"
+#include "recorder/memory_history.h"
 #include "series/interval.h"
 
 namespace headroom {
 
-// One call stack in the record.
+// One call stack in the record. What only growth has is at its default where none was proven.
 struct SiteStatus {
   uint64_t site_key = 0;
-  Interval growth_bytes_per_s;  // all zero where nothing was proven
+  std::string id;  // as in an alarm
+  VerdictClass verdict = VerdictClass::kCannotTell;
+  Severity severity = Severity::kNone;
+  Interval growth_bytes_per_s;
+  double onset_time_s = 0;  // Unix time
+  std::optional<Interval> eta_s;
+  uint64_t survivors = 0;
   double live_bytes = 0;
   uint64_t live_samples = 0;
+  double born_bytes = 0;  // since the stack was first seen
+  uint64_t born_samples = 0;
+  double oldest_s = 0;
   std::vector<Frame> frames;  // innermost first
 };
 
@@ -36,12 +47,15 @@ struct Status {
   std::string armed_reason;  // why, or why not: one sentence
   double live_bytes = 0;     // of all sites together
   uint64_t live_samples = 0;
+  double born_bytes = 0;  // all that was ever allocated since the start: never falls
+  uint64_t born_samples = 0;
   uint64_t sites = 0;                 // known call stacks
   std::vector<SiteStatus> top_sites;  // the first is the most telling
   std::vector<AlarmEvent> alarms;     // open ones, worst first, each as last told
   uint64_t alarms_crowded_out = 0;
   std::vector<LimitReading> limits;
   ProcessMemory memory;
+  std::vector<MemoryPoint> history;
   std::vector<SinkStatus> sinks;
   Health health;
   uint64_t asked_sample_bytes = 0;  // health.sample_bytes is more where the governor thins sampling out; 0 = not known

@@ -1,16 +1,18 @@
 #include "recorder/status_json.h"
 
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "alarm/event_json.h"
 #include "alarm/json_writer.h"
+#include "alarm/names.h"
 
 namespace headroom {
 namespace {
 
-constexpr size_t kRoomForTheRest = 96 * 1024;  // behind limits and sinks
+constexpr size_t kRoomForTheRest = 96 * 1024;  // behind history, limits and sinks
 constexpr size_t kRoomForSites = 64 * 1024;
 constexpr size_t kRoomForTheEnd = 256;
 
@@ -51,6 +53,8 @@ void WriteHeap(const Status& status, JsonWriter& json) {
   json.BeginObject();
   json.Key("live_bytes").Number(status.live_bytes);
   json.Key("live_samples").Number(status.live_samples);
+  json.Key("born_bytes").Number(status.born_bytes);
+  json.Key("born_samples").Number(status.born_samples);
   json.Key("sites").Number(status.sites);
   json.EndObject();
 }
@@ -89,12 +93,34 @@ void WriteTopSite(const SiteStatus& site, JsonWriter& json) {
   key.AppendInteger(site.site_key, 16);
   json.BeginObject();
   json.Key("site").String(key.view());
+  json.Key("id").String(site.id);
+  json.Key("verdict").StringOrNull(site.verdict < VerdictClass::kSteady ? NameOf(site.verdict) : "");
+  json.Key("severity").String(NameOf(site.severity));
   json.Key("growth_bytes_per_s").Estimate(site.growth_bytes_per_s);
+  json.Key("onset").Time(site.onset_time_s);
+  json.Key("eta_s").EstimateOrNull(site.eta_s);
+  json.Key("survivors").Number(site.survivors);
+  json.Key("oldest_s").Number(site.oldest_s);
   json.Key("live_bytes").Number(site.live_bytes);
   json.Key("live_samples").Number(site.live_samples);
+  json.Key("born_bytes").Number(site.born_bytes);
+  json.Key("born_samples").Number(site.born_samples);
   json.Key("frames");
   WriteFrames(site.frames, json, kMaxRecordFrames);
   json.EndObject();
+}
+
+void WritePoint(const MemoryPoint& point, JsonWriter& json) {
+  json.BeginArray();
+  json.Number(point.time_s);
+  json.Number(point.used_bytes);
+  json.Number(std::round(point.live_bytes));
+  if (point.limit_bytes > 0) {
+    json.Number(point.limit_bytes);
+  } else {
+    json.Null();
+  }
+  json.EndArray();
 }
 
 // As many elements as leave `reserve` bytes free.
@@ -131,6 +157,7 @@ void WriteStatus(const Status& status, TextBuffer& out) {
   json.Key("asked_sample_bytes").Number(status.asked_sample_bytes);
   json.Key("budget");
   WriteBudget(status, json);
+  WriteList("history", status.history, kRoomForTheRest, WritePoint, json);
   WriteList("limits", status.limits, kRoomForTheRest, WriteLimit, json);
   WriteList("sinks", status.sinks, kRoomForTheRest, WriteSink, json);
   json.Key("alarms_crowded_out").Number(status.alarms_crowded_out);

@@ -122,6 +122,8 @@ TableState SnapshotTaker::State() const {
   state.live_capacity = hot::tables.live.slots();
   state.sites = hot::tables.sites.used();
   state.site_capacity = hot::tables.sites.capacity();
+  state.retired_born_samples = retired_born_samples_;
+  state.retired_born_bytes = retired_born_bytes_;
   return state;
 }
 
@@ -130,12 +132,15 @@ void SnapshotTaker::RetireIdleSites(uint64_t tick, uint64_t idle_ticks) {
   const bool crowded = table.used() > table.capacity() / 2;
   for (uint32_t index = 0; index < memory_of_site_.size(); ++index) {
     const uint64_t born = table.site(index).born_samples.load(std::memory_order_relaxed);
+    const uint64_t born_bytes = table.site(index).born_bytes.load(std::memory_order_relaxed);
     SiteMemory& memory = memory_of_site_[index];
     const bool holds_something = table.site(index).pins.load(std::memory_order_relaxed) != 0;
     if (holds_something || born != memory.born_samples) {
       memory = {born, tick};
     } else if (crowded && tick - memory.changed_tick >= idle_ticks && table.Retire(index)) {
       memory = {};
+      retired_born_samples_ += born;
+      retired_born_bytes_ += static_cast<double>(born_bytes);
     }
   }
 }

@@ -24,6 +24,8 @@ struct TableState {
   uint64_t live_capacity = 0;
   uint64_t sites = 0;
   uint64_t site_capacity = 0;
+  uint64_t retired_born_samples = 0;  // of sites that were given up: they stand in no snapshot
+  double retired_born_bytes = 0;
 };
 
 // Used by the agent's thread alone, once a tick. The hooks go on beside it; what it returns is consistent for each sample and
@@ -60,6 +62,8 @@ class SnapshotTaker {
   std::unordered_map<uint64_t, uint32_t> index_of_key_;  // site key -> table index
   std::vector<SiteMemory> memory_of_site_;               // by table index
   uint64_t live_samples_ = 0;
+  uint64_t retired_born_samples_ = 0;
+  double retired_born_bytes_ = 0;
 };
 
 }  // namespace headroom

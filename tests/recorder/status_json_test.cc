@@ -32,13 +32,43 @@ TEST(StatusJson, SaysWhatTheAgentKnows) {
   EXPECT_EQ(status["tick"], 44012);
   EXPECT_EQ(status["interval_s"], 10);
   EXPECT_EQ(status["armed"], true);
-  EXPECT_EQ(status["heap"], Json({{"live_bytes", 500000000}, {"live_samples", 950}, {"sites", 412}}));
+  EXPECT_EQ(status["heap"], Json({{"live_bytes", 500000000},
+                                  {"live_samples", 950},
+                                  {"born_bytes", 9000000000000},
+                                  {"born_samples", 17000000},
+                                  {"sites", 412}}));
   EXPECT_EQ(status["process"]["rss_anon_bytes"], 600000000);
   EXPECT_TRUE(status["process"]["mappings"].is_null());
   EXPECT_EQ(status["health"]["sample_bytes"], 524288);
   EXPECT_EQ(status["sinks"][0]["error"], "it is closed");
-  EXPECT_EQ(status["sites"][0]["site"], "abcdef");
-  EXPECT_EQ(status["sites"][0]["frames"][1]["function"], "Resolver::Ask(Name const&)");
+}
+
+TEST(StatusJson, ASiteThatGrowsTellsItsVerdictAndTimeLeft) {
+  const Json site = Written(ExampleStatus())["sites"][0];
+  EXPECT_EQ(site["site"], "abcdef");
+  EXPECT_EQ(site["id"], "site-7f3a");
+  EXPECT_EQ(site["verdict"], "leak");
+  EXPECT_EQ(site["severity"], "warning");
+  EXPECT_EQ(site["onset"], "2024-05-01T14:02:03.250Z");
+  EXPECT_EQ(site["eta_s"], Json({{"estimate", 24000}, {"low", 18600}, {"high", 32400}}));
+  EXPECT_EQ(site["survivors"], 80);
+  EXPECT_EQ(site["oldest_s"], 11880);
+  EXPECT_EQ(site["born_bytes"], 53305000);
+  EXPECT_EQ(site["born_samples"], 103);
+  EXPECT_EQ(site["frames"][1]["function"], "Resolver::Ask(Name const&)");
+}
+
+TEST(StatusJson, ASiteWithoutProvenGrowthHasNoVerdict) {
+  Status status = ExampleStatus();
+  status.top_sites = {SiteStatus()};
+  const Json site = Written(status)["sites"][0];
+  for (const char* unknown : {"verdict", "onset", "eta_s"}) EXPECT_TRUE(site[unknown].is_null()) << unknown;
+  EXPECT_EQ(site["severity"], "none");
+}
+
+TEST(StatusJson, TheHistoryIsAListOfPoints) {
+  EXPECT_EQ(Written(ExampleStatus())["history"], Json::parse("[[1714584113.25,734000000,490000000,1073741824],"
+                                                             "[1714584123.25,734003200,500000000,null]]"));
 }
 
 TEST(StatusJson, LimitsCarryTheirRoomAndUnit) {
@@ -66,7 +96,9 @@ TEST(StatusJson, TheWorstStatusFitsAndSaysWhatWasLeftOut) {
   status.top_sites.assign(kMaxTopSites, status.top_sites[0]);
   status.limits.assign(1000, {worst, LimitUnit::kBytes, ~uint64_t{0}, 1, true});
   status.sinks.assign(1000, {worst, worst, ~uint64_t{0}, ~uint64_t{0}});
+  status.history.assign(MemoryHistory::kMostPoints, {1e15 + 0.001, ~uint64_t{0}, 1e15 + 0.001, ~uint64_t{0}});
   const Json json = Written(status);
+  EXPECT_EQ(json["history_left_out"], 0);
   for (const char* list : {"limits", "alarms", "sites"}) {
     EXPECT_GT(json[list].size(), 0u) << list;
     EXPECT_GT(json[std::string(list) + "_left_out"], 0) << list;

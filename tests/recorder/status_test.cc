@@ -7,7 +7,11 @@ namespace headroom {
 namespace {
 
 SiteStatus Site(uint64_t site_key, double growth, double live_bytes) {
-  return {site_key, {growth, growth, growth}, live_bytes, 1, {}};
+  SiteStatus site;
+  site.site_key = site_key;
+  site.growth_bytes_per_s = {growth, growth, growth};
+  site.live_bytes = live_bytes;
+  return site;
 }
 
 TEST(TopSites, GrowthCountsBeforeSize) {

@@ -203,6 +203,15 @@ TEST_F(RetireIdleSites, CrowdedTableGivesUpWhatWasIdleLongEnough) {
   EXPECT_TRUE(snapshot_.sites.empty());
 }
 
+TEST_F(RetireIdleSites, WhatWasBornAtThemIsKeptCounted) {
+  Leave(40);
+  Tick(1);
+  EXPECT_EQ(taker_.State().retired_born_samples, 0u);
+  Tick(11);
+  EXPECT_EQ(taker_.State().retired_born_samples, 40u);
+  EXPECT_EQ(taker_.State().retired_born_bytes, 400);
+}
+
 TEST_F(RetireIdleSites, TableWithRoomGivesUpNothing) {
   Leave(32);
   Tick(1);
