@@ -1,5 +1,6 @@
 #include "agent/agent_thread.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -10,13 +11,14 @@
 
 #include "agent/agent_log.h"
 #include "hot/hooks/record.h"
+#include "hot/os/next_allocator.h"
 #include "hot/os/os.h"
 
 namespace headroom {
 
 namespace {
 
-constexpr size_t kStackBytes = 256 * 1024;
+constexpr size_t kStackBytes = 256 * 1024;  // for the agent's own frames
 constexpr uint64_t kRetryAfterMs = 10'000;
 constexpr std::string_view kNoThread = "no thread could be started (the system's limit?); trying every 10 s, blind until then";
 
@@ -25,6 +27,7 @@ enum class Phase { kWaiting, kStarting, kRunning };
 struct Starter {
   void (*run)();
   void (*prepare_child)();
+  size_t stack_bytes;
   uint64_t due_ms;
   bool has_failed;  // to start the thread, once already
   int64_t process_id;  // to know a vfork child, which runs in our memory, from ourselves
@@ -32,6 +35,18 @@ struct Starter {
   std::atomic<Phase> phase;
 };
 constinit Starter starter{};
+
+// libc takes the thread-local variables of all that is loaded, however large, out of a thread's stack: its own word for how much
+// that is (which OpenJDK and Rust ask for too), and what the agent needs.
+size_t StackBytes() {
+  const auto find_minimum = reinterpret_cast<size_t (*)(const pthread_attr_t*)>(hot::FindNext("__pthread_get_minstack"));
+  hot::ForgetFailedLookups();
+  pthread_attr_t attributes;
+  if (find_minimum == nullptr || pthread_attr_init(&attributes) != 0) return PTHREAD_STACK_MIN + kStackBytes;
+  const size_t minimum = find_minimum(&attributes);
+  pthread_attr_destroy(&attributes);
+  return minimum + kStackBytes;
+}
 
 void* ThreadMain(void*) {
   prctl(PR_SET_NAME, "headroom");
@@ -46,7 +61,7 @@ bool CreateThread() {
   sigfillset(&all_signals);
   if (pthread_attr_init(&attributes) != 0) return false;
   pthread_t thread;
-  const bool created = pthread_attr_setstacksize(&attributes, kStackBytes) == 0 &&
+  const bool created = pthread_attr_setstacksize(&attributes, starter.stack_bytes) == 0 &&
                        pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED) == 0 &&
                        pthread_attr_setsigmask_np(&attributes, &all_signals) == 0 &&
                        pthread_create(&thread, &attributes, ThreadMain, nullptr) == 0;
@@ -100,6 +115,7 @@ void AfterForkInChild() {
 void StartAgentWhenSafe(void (*run)(), void (*prepare_child)(), uint64_t patience_ms) {
   starter.run = run;
   starter.prepare_child = prepare_child;
+  starter.stack_bytes = StackBytes();
   WaitFrom(hot::CoarseMilliseconds() + patience_ms);
   pthread_atfork(nullptr, nullptr, AfterForkInChild);
   WatchSlowPath();
