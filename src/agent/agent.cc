@@ -1,12 +1,14 @@
 #include "agent/agent.h"
 
 #include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "agent/agent_log.h"
 #include "agent/engine_options.h"
+#include "agent/last_thread.h"
 #include "agent/private_heap.h"
 #include "agent/process.h"
 #include "agent/record_keeper.h"
@@ -51,7 +53,11 @@ void Run() {
   if (!process.hooks_are_in_front) return StayUnarmed(parsed.options);
   Watch watch(parsed.options);
   TickTimer timer(parsed.options.interval, hot::tables.tick.load(std::memory_order_relaxed));
-  for (;;) watch.Tick(timer.Wait());
+  while (timer.Sleep()) {
+    if (IsOnlyAgentLeft()) return;
+    if (const std::optional<uint64_t> tick = timer.BegunTick()) watch.Tick(*tick);
+  }
+  Disarm("disarmed: the agent may not sleep (a system call filter?); the program runs on without a watch");
 }
 
 }  // namespace

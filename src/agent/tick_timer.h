@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 namespace headroom {
 
@@ -12,8 +13,11 @@ class TickTimer {
  public:
   TickTimer(std::chrono::nanoseconds interval, uint64_t first_tick);
 
-  // Sleeps until the next tick begins; returns its number.
-  uint64_t Wait();
+  // Sleeps until the next tick begins, but no longer than a second; false where the system forbids every way to sleep.
+  bool Sleep();
+
+  // The tick that has begun since the last call, if one has.
+  std::optional<uint64_t> BegunTick();
 
  private:
   std::chrono::nanoseconds interval_;

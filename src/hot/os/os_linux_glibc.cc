@@ -26,8 +26,8 @@ void AvoidHugePages(void* start, size_t bytes) {
 }
 
 // rt_sigprocmask reads the new set before it looks at `how`, and an invalid `how` changes nothing: EFAULT tells an
-// unreadable address from EINVAL for a readable one, without a descriptor and without a fault. Null means "no set" and would
-// pass for readable.
+// unreadable address from EINVAL for a readable one, without a descriptor and without a fault. Any other answer is a system
+// call filter's and tells nothing. Null means "no set" and would pass for readable.
 bool IsReadable(uintptr_t address) {
   if (address == 0) return false;
   constexpr int kInvalidHow = -1;
@@ -39,8 +39,8 @@ bool IsReadable(uintptr_t address) {
       : "0"(static_cast<long>(SYS_rt_sigprocmask)), "D"(static_cast<long>(kInvalidHow)), "S"(address), "d"(0L),
         [size] "r"(kKernelSigsetBytes)
       : "rcx", "r10", "r11", "memory");
-  constexpr long kEfault = -14;
-  return result != kEfault;
+  constexpr long kEinval = -22;
+  return result == kEinval;
 }
 
 uint32_t ThreadId() { return static_cast<uint32_t>(syscall(SYS_gettid)); }
