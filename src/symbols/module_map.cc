@@ -1,6 +1,7 @@
 #include "symbols/module_map.h"
 
 #include <algorithm>
+#include <cerrno>
 
 #include "symbols/fnv_hash.h"
 #include "symbols/maps_line.h"
@@ -72,8 +73,9 @@ std::optional<ElfFile> ModuleMap::Open(const Module& module) const {
 }
 
 void ModuleMap::ReadHeaders(Module* module) const {
-  module->headers_read = true;
+  errno = 0;
   const std::optional<ElfFile> file = Open(*module);
+  module->headers_read = file.has_value() || !IsForLackOfDescriptors(errno);
   if (!file) return;
   module->code_segments = file->CodeSegments();
   module->build_id = file->BuildId();

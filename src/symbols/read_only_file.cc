@@ -85,6 +85,8 @@ bool ReadOnlyFile::ReadAt(uint64_t offset, void* out, size_t bytes) const {
   return true;
 }
 
+bool IsForLackOfDescriptors(int error) { return error == EMFILE || error == ENFILE; }
+
 bool ForEachLine(const std::string& path, const std::function<void(std::string_view)>& visit) {
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return false;

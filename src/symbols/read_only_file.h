@@ -35,6 +35,10 @@ class ReadOnlyFile {
   uint64_t inode_;
 };
 
+// Whether `error` (an errno) is about the process, which has all the descriptors open that it may, and not about a file: later it
+// may work.
+bool IsForLackOfDescriptors(int error);
+
 // Calls visit for each line, without its newline, in bounded memory; the part of a line beyond 64 KiB comes as further
 // lines. Meant for /proc, where a file has no size. False when the file cannot be read to its end.
 bool ForEachLine(const std::string& path, const std::function<void(std::string_view)>& visit);

@@ -1,6 +1,7 @@
 #include "symbols/symbolizer.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <map>
 #include <optional>
 
@@ -22,12 +23,14 @@ std::vector<Frame> Symbolizer::Symbolize(std::span<const uint64_t> return_addres
   Resolve(return_addresses);
   std::vector<Frame> frames;
   for (const uint64_t address : return_addresses) frames.push_back(cache_.at(address));
+  if (must_look_again_) cache_.clear();
   DropAllocatorFrames(&frames);
   return frames;
 }
 
 // A return address may lie behind the end of a function that never returns; the byte before is inside the call.
 void Symbolizer::Resolve(std::span<const uint64_t> return_addresses) {
+  must_look_again_ = false;
   std::map<const Module*, std::vector<Frame*>> unnamed;
   for (const uint64_t address : return_addresses) {
     const auto [entry, added] = cache_.try_emplace(address);
@@ -43,8 +46,10 @@ void Symbolizer::Resolve(std::span<const uint64_t> return_addresses) {
   for (const auto& [module, frames] : unnamed) NameFunctions(*module, frames);
 }
 
-void Symbolizer::NameFunctions(const Module& module, const std::vector<Frame*>& frames) const {
+void Symbolizer::NameFunctions(const Module& module, const std::vector<Frame*>& frames) {
+  errno = 0;
   const std::optional<ElfFile> file = modules_.Open(module);
+  must_look_again_ |= !file && IsForLackOfDescriptors(errno);
   if (!file) return;
   std::vector<uint64_t> offsets;
   for (const Frame* frame : frames) offsets.push_back(frame->offset);

@@ -36,10 +36,11 @@ class Symbolizer {
 
  private:
   void Resolve(std::span<const uint64_t> return_addresses);
-  void NameFunctions(const Module& module, const std::vector<Frame*>& frames) const;
+  void NameFunctions(const Module& module, const std::vector<Frame*>& frames);
 
   ModuleMap modules_;
   std::unordered_map<uint64_t, Frame> cache_;  // by return address, of the present generation of modules
+  bool must_look_again_ = false;               // a file could not be opened only because too many are open
 };
 
 }  // namespace headroom

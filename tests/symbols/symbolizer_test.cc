@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <link.h>
+#include <sys/resource.h>
 #include <unwind.h>
 
 #include <thread>
@@ -46,6 +47,7 @@ using testing::ElfImage;
 using testing::FakeTree;
 using ::testing::Field;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 std::vector<std::string> Functions(const std::vector<Frame>& frames) {
@@ -105,6 +107,21 @@ TEST(SymbolizerOfThisProcess, SecondTimeGivesTheSame) {
   const std::vector<Frame> first = symbolizer.Symbolize(stack), second = symbolizer.Symbolize(stack);
   EXPECT_EQ(Functions(first), Functions(second));
   EXPECT_EQ(StableSiteId(first), StableSiteId(second));
+}
+
+TEST(SymbolizerOfThisProcess, WhatCouldNotBeOpenedForLackOfDescriptorsIsNamedLater) {
+  Symbolizer symbolizer;
+  const std::vector<uint64_t> stack = storage_agent::Deliver({});
+  rlimit descriptors;
+  getrlimit(RLIMIT_NOFILE, &descriptors);
+  const rlimit none{0, descriptors.rlim_max};
+  setrlimit(RLIMIT_NOFILE, &none);
+  const std::vector<Frame> nameless = symbolizer.Symbolize(stack);
+  setrlimit(RLIMIT_NOFILE, &descriptors);
+  EXPECT_THAT(Functions(nameless), Each(""));
+  const std::vector<Frame> named = symbolizer.Symbolize(stack);
+  EXPECT_THAT(Functions(named), Contains("main"));
+  EXPECT_THAT(named.front(), Field(&Frame::build_id, Not("")));
 }
 
 TEST(SymbolizerOfThisProcess, LibraryLoadedLaterIsNamed) {
