@@ -1,6 +1,5 @@
 """What the agent takes of the memory that it guards."""
 
-import re
 import sys
 import unittest
 
@@ -16,11 +15,6 @@ input()
 """
 
 
-def resident_bytes(process):
-    status = support.read_text(f"/proc/{process.pid}/status")
-    return int(re.search(r"^RssAnon:\s+(\d+) kB$", status, re.MULTILINE).group(1)) << 10
-
-
 class MemoryTest(support.WatchedTest):
     def assert_takes_at_most(self, most_bytes, *command, **options):
         idle = self.build_library("nothing.c", "-Wl,-z,nodelete")
@@ -28,7 +22,7 @@ class MemoryTest(support.WatchedTest):
         watched = self.start_and_wait_until_done(*command, **options)
         record = self.fresh_record()
         self.assertLessEqual(record["health"]["agent_bytes"], most_bytes)
-        self.assertLessEqual(resident_bytes(watched) - resident_bytes(alone), most_bytes)
+        self.assertLessEqual(support.resident_bytes(watched) - support.resident_bytes(alone), most_bytes)
         self.assertNotIn("armed", self.errors())  # "not armed", "disarmed"
         for process in (alone, watched):
             self.send_line(process)

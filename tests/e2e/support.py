@@ -41,6 +41,11 @@ def environment(preload=None, **options):
     return {**clean, **{"HEADROOM_" + name: str(value) for name, value in options.items()}}
 
 
+def resident_bytes(process):
+    status = read_text(f"/proc/{process.pid}/status")
+    return int(re.search(r"^RssAnon:\s+(\d+) kB$", status, re.MULTILINE).group(1)) << 10
+
+
 def read_text(path):
     with open(path, encoding="utf-8") as file:
         return file.read()

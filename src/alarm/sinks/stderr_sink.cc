@@ -76,7 +76,7 @@ std::string_view StderrSink::Obstacle(struct stat& now) const {
   if (FileIdentity::Of(now) != original_ && !IsForMessages(fd_, now.st_mode))
     return "the daemon uses its number for something else";
   pollfd ready{fd_, POLLOUT, 0};
-  poll(&ready, 1, 0);
+  if (poll(&ready, 1, 0) < 0) return {};  // where no descriptor may be opened any more (RLIMIT_NOFILE) poll refuses to look
   if (ready.revents & (POLLERR | POLLNVAL)) return "nobody reads it any more";
   if (!(ready.revents & POLLOUT)) return "its reader is stuck and it is full";
   return {};
