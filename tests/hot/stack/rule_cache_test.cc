@@ -140,7 +140,7 @@ TEST_F(RuleCacheTest, ReadersBesideWritersOfOneLineNeverSeeAWrongRule) {
     }
   };
   std::thread even(write, 0), odd(write, 1);
-  for (int round = 0; round < Repetitions(200000); ++round) {
+  for (int round = 0; round < Repetitions(200000) || found == 0; ++round) {  // the writers may begin late
     for (const uintptr_t pc : pcs) {
       uint64_t rule;
       if (!cache_.Find(pc, &rule)) continue;
@@ -152,7 +152,6 @@ TEST_F(RuleCacheTest, ReadersBesideWritersOfOneLineNeverSeeAWrongRule) {
   even.join();
   odd.join();
   EXPECT_EQ(wrong, 0u);
-  EXPECT_GT(found, 0u);
 }
 
 }  // namespace
