@@ -19,6 +19,7 @@ namespace headroom {
 namespace {
 
 constexpr size_t kStackBytes = 256 * 1024;  // for the agent's own frames
+constexpr uint64_t kFirstRetryAfterMs = 100;  // a process that is about to end, or to execute another program, gets no thread either
 constexpr uint64_t kRetryAfterMs = 10'000;
 constexpr std::string_view kNoThread = "no thread could be started (the system's limit?); trying every 10 s, blind until then";
 
@@ -29,7 +30,7 @@ struct Starter {
   void (*prepare_child)();
   size_t stack_bytes;
   uint64_t due_ms;
-  bool has_failed;  // to start the thread, once already
+  int failures;  // to start the thread
   int64_t process_id;  // to know a vfork child, which runs in our memory, from ourselves
   // Claimed by compare-exchange: of all threads in the slow path one starts the agent. Acquire and release with itself.
   std::atomic<Phase> phase;
@@ -70,7 +71,7 @@ bool CreateThread() {
 }
 
 bool IsDue() {
-  const bool may_not_wait = !__libc_single_threaded && !starter.has_failed;
+  const bool may_not_wait = !__libc_single_threaded && starter.failures == 0;
   return may_not_wait || hot::CoarseMilliseconds() >= starter.due_ms;
 }
 
@@ -87,9 +88,8 @@ void StartIfDue() {
     return;
   }
   if (!CreateThread()) {
-    if (!starter.has_failed) Log(LogLevel::kError, kNoThread);
-    starter.has_failed = true;
-    return WaitFrom(hot::CoarseMilliseconds() + kRetryAfterMs);
+    if (++starter.failures == 2) Log(LogLevel::kError, kNoThread);
+    return WaitFrom(hot::CoarseMilliseconds() + (starter.failures == 1 ? kFirstRetryAfterMs : kRetryAfterMs));
   }
   starter.phase.store(Phase::kRunning, std::memory_order_release);
   hot::start_agent.store(nullptr, std::memory_order_relaxed);
