@@ -51,6 +51,7 @@ JoinedDump Join(Dump dump, double time_s, SiteBook& book) {
                     dump.partial, std::move(dump.program), dump.life,        {}};
   joined.sites.reserve(dump.sites.size());
   std::unordered_map<uint64_t, size_t> places;
+  places.reserve(keys.size());
   for (size_t i = 0; i < keys.size(); ++i) {
     const auto [place, is_new] = places.try_emplace(keys[i], joined.sites.size());
     if (!is_new) {

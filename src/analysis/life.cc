@@ -34,9 +34,10 @@ bool Life::IsOver(const JoinedDump& next) const {
   size_t back = 0;
   size_t forth = 0;
   for (const JoinedSite& site : next.sites) {
-    const auto before = born_bytes_.find(site.key);
-    if (before == born_bytes_.end() || !site.counts.born_bytes) continue;
-    ++(*site.counts.born_bytes < before->second * (1 - kCountError) ? back : forth);
+    if (!site.counts.born_bytes) continue;
+    const auto before = born_.find(site.key);
+    if (before == born_.end() || before->second.dump != dumps_) continue;
+    ++(*site.counts.born_bytes < before->second.bytes * (1 - kCountError) ? back : forth);
   }
   if (back + forth > 0) return back > forth;
   return !next.partial && next.live_bytes() < kGoneShare * live_bytes_ && 2 * SitesWithBytes(next) < sites_;
@@ -60,9 +61,8 @@ void Life::Remember(const JoinedDump& dump) {
   newest_time_s_ = dump.time_s;
   live_bytes_ = dump.live_bytes();
   sites_ = SitesWithBytes(dump);
-  born_bytes_.clear();
   for (const JoinedSite& site : dump.sites) {
-    if (site.counts.born_bytes) born_bytes_.emplace(site.key, *site.counts.born_bytes);
+    if (site.counts.born_bytes) born_[site.key] = {*site.counts.born_bytes, dumps_};
   }
   if (watch_) return;
   const auto youngest = YoungestAge(dump);

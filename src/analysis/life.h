@@ -37,7 +37,11 @@ class Life {
   double newest_time_s_ = 0;
   double live_bytes_ = 0;                            // of the newest dump
   size_t sites_ = 0;                                 // with anything live
-  std::unordered_map<uint64_t, double> born_bytes_;  // of the newest dump, where it counts them
+  struct Born {
+    double bytes = 0;
+    uint64_t dump = 0;  // the number of the dump that said so
+  };
+  std::unordered_map<uint64_t, Born> born_;  // where the dumps count births
   std::vector<JoinedDump> waiting_;
   std::optional<double> youngest_age_s_;
   std::unique_ptr<LifeWatch> watch_;

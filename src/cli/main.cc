@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <algorithm>
 #include <iostream>
 
@@ -5,6 +7,9 @@
 #include "config/nearest_name.h"
 
 namespace headroom {
+
+constexpr int kKeptBytes = 256 << 20;
+
 namespace {
 
 constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
@@ -70,4 +75,9 @@ void PrintMessage(std::string_view message) { std::cerr << "headroom: " << messa
 
 }  // namespace headroom
 
-int main(int argc, char** argv) { return headroom::Main({argv + 1, argv + argc}); }
+int main(int argc, char** argv) {
+  // What one heap dump needs the next one needs again: to give it back in between costs more than to read it.
+  mallopt(M_MMAP_THRESHOLD, headroom::kKeptBytes);
+  mallopt(M_TRIM_THRESHOLD, headroom::kKeptBytes);
+  return headroom::Main({argv + 1, argv + argc});
+}
