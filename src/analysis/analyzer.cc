@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/read_ahead.h"
+
 namespace headroom {
 namespace {
 
@@ -13,15 +15,16 @@ class Analyzer : public DumpSink {
  public:
   Analyzer(const std::vector<SeriesFile>& files, const AnalysisOptions& options,
            const std::function<void(const Progress&)>& tell)
-      : files_(files), options_(options), tell_(tell), clock_(files, options.every_s) {
+      : files_(files), options_(options), tell_(tell), clock_(files, options.every_s), book_(options.name_stack) {
     progress_.files = files.size();
   }
 
   Analysis Run() {
+    ReadAhead reader(Paths(), options_.threads);
     for (const SeriesFile& file : files_) {
       tell_(progress_);
       file_ = &file;
-      const Format* format = ReadDumps(file.path, *this);
+      const Format* format = reader.ReadNext(*this);
       ++progress_.files_done;
       if (!IsOfSeries(format)) break;
     }
@@ -54,6 +57,12 @@ class Analyzer : public DumpSink {
     uint64_t mark;
     std::unique_ptr<Life> life;
   };
+
+  std::vector<std::string> Paths() const {
+    std::vector<std::string> paths;
+    for (const SeriesFile& file : files_) paths.push_back(file.path);
+    return paths;
+  }
 
   // Where the first dump already has no time, none will.
   void LeaveOut(std::string why) {

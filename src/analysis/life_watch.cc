@@ -8,6 +8,7 @@ namespace headroom {
 namespace {
 
 constexpr size_t kMostSites = 1 << 20;
+constexpr size_t kMostQuietSites = 1000;  // in the report; of the rest only the sum
 
 TrendOptions TrendOptionsFor(const Pace& pace) { return {pace.nominal_seconds_per_tick, kMostSites}; }
 
@@ -31,9 +32,7 @@ bool IsResidual(const Verdict& verdict) {
 int Rank(VerdictClass verdict) { return static_cast<int>(verdict); }
 
 // By class, then by growth, then by size.
-bool IsWorse(const SiteReport& a, const SiteReport& b) {
-  const Verdict& first = a.event.verdict;
-  const Verdict& second = b.event.verdict;
+bool IsWorse(const Verdict& first, const Verdict& second) {
   if (first.verdict != second.verdict) return Rank(first.verdict) < Rank(second.verdict);
   const double growth = first.growth_bytes_per_s.estimate - second.growth_bytes_per_s.estimate;
   return growth != 0 ? growth > 0 : first.live_bytes > second.live_bytes;
@@ -93,6 +92,7 @@ std::optional<double> LifeWatch::Residual(const JoinedDump& dump) const {
 }
 
 bool LifeWatch::IsSuppressed(uint64_t site_key) {
+  if (options_.suppressions.empty()) return false;
   const auto [entry, is_new] = suppressed_.try_emplace(site_key, false);
   if (is_new) entry->second = options_.suppressions.Match(book_.FramesOf(site_key));
   return entry->second;
@@ -155,15 +155,29 @@ Verdict LifeWatch::VerdictWithoutGrowth(const SiteSnapshot& site) const {
   return verdict;
 }
 
-void LifeWatch::AddQuietSites(LifeReport& report) {
+std::vector<Verdict> LifeWatch::QuietVerdicts(LifeReport& report) {
   std::unordered_set<uint64_t> growing;
   for (const Verdict& verdict : verdicts_) growing.insert(verdict.site_key);
+  std::vector<Verdict> quiet;
   for (const SiteSnapshot& site : snapshot_.sites) {
     if (growing.contains(site.site_key) || site.live_bytes() <= 0) continue;
     if (IsSuppressed(site.site_key)) {
       ++report.suppressed;
     } else {
-      report.sites.push_back(Row(VerdictWithoutGrowth(site)));
+      quiet.push_back(VerdictWithoutGrowth(site));
+    }
+  }
+  std::ranges::stable_sort(quiet, IsWorse);
+  return quiet;
+}
+
+void LifeWatch::AddQuietSites(LifeReport& report) {
+  for (const Verdict& verdict : QuietVerdicts(report)) {
+    if (report.sites.size() < verdicts_.size() + kMostQuietSites) {
+      report.sites.push_back(Row(verdict));
+    } else {
+      ++report.further_sites;
+      report.further_bytes += verdict.live_bytes;
     }
   }
 }
@@ -199,9 +213,10 @@ LifeReport LifeWatch::Finish() {
       report.sites.push_back(Row(verdict));
     }
   }
+  const auto verdict_of = [](const SiteReport& site) -> const Verdict& { return site.event.verdict; };
+  std::ranges::stable_sort(report.sites, IsWorse, verdict_of);
   AddQuietSites(report);
   AddAges(report);
-  std::ranges::stable_sort(report.sites, IsWorse);
   return report;
 }
 

@@ -23,6 +23,8 @@ struct AnalysisOptions {
   std::optional<uint64_t> limit_bytes;
   std::optional<double> every_s;  // between dumps that carry no time
   Suppressions suppressions;
+  StackNamer name_stack;  // for what is told
+  size_t threads = 1;     // that read ahead
 };
 
 // The agent's engine over one life of a process: what it would have seen, said and told at each dump.
@@ -52,6 +54,7 @@ class LifeWatch {
   Curve CurveOf(const Verdict& verdict, const std::vector<float>& live_bytes) const;
   bool HasFilledUp(const Verdict& verdict) const;
   Verdict VerdictWithoutGrowth(const SiteSnapshot& site) const;
+  std::vector<Verdict> QuietVerdicts(LifeReport& report);
   void AddQuietSites(LifeReport& report);
   void AddAges(LifeReport& report) const;
 

@@ -23,6 +23,12 @@ uint64_t HashOf(const Frame& frame) {
   return hash.value();
 }
 
+// One step of a hash over words, each of which is a hash itself.
+uint64_t Mixed(uint64_t hash, uint64_t word) {
+  hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+  return hash ^ (hash >> 32);
+}
+
 struct Known {
   uint64_t hash;
   bool is_allocator;
@@ -52,9 +58,9 @@ std::vector<uint64_t> SiteBook::Enter(const Dump& dump) {
   for (const DumpSite& site : dump.sites) {
     auto caller = std::ranges::find_if(site.stack, [&](uint32_t index) { return !known[index].is_allocator; });
     if (caller == site.stack.end()) caller = site.stack.begin();
-    FnvHash hash;
-    for (auto frame = caller; frame != site.stack.end(); ++frame) hash.Add(known[*frame].hash);
-    const uint64_t key = std::max<uint64_t>(hash.value(), 1);
+    uint64_t hash = 0;
+    for (auto frame = caller; frame != site.stack.end(); ++frame) hash = Mixed(hash, known[*frame].hash);
+    const uint64_t key = std::max<uint64_t>(hash, 1);
     keys.push_back(key);
     const auto [entry, is_new] = stacks_.try_emplace(key);
     if (!is_new) continue;
@@ -73,6 +79,14 @@ uint32_t SiteBook::FrameIndex(uint64_t hash, const Frame& frame) {
 }
 
 std::vector<Frame> SiteBook::FramesOf(uint64_t site_key) const {
+  std::vector<Frame> frames = FramesAsFound(site_key);
+  if (!name_stack_) return frames;
+  frames = name_stack_(std::move(frames));
+  DropAllocatorFrames(&frames);
+  return frames;
+}
+
+std::vector<Frame> SiteBook::FramesAsFound(uint64_t site_key) const {
   std::vector<Frame> frames;
   const auto stack = stacks_.find(site_key);
   if (stack == stacks_.end()) return frames;
@@ -81,7 +95,7 @@ std::vector<Frame> SiteBook::FramesOf(uint64_t site_key) const {
 }
 
 std::string SiteBook::IdOf(uint64_t site_key) const {
-  const std::vector<Frame> frames = FramesOf(site_key);
+  const std::vector<Frame> frames = FramesAsFound(site_key);
   const bool is_located = std::ranges::all_of(frames, [](const Frame& frame) { return !frame.build_id.empty(); });
   return is_located ? StableSiteId(frames) : Hex(site_key);
 }

@@ -18,6 +18,7 @@ class Suppressions {
   // The reason where the text is not such a list, with its line.
   std::optional<ReadError> Add(std::string_view text, const std::string& name);
 
+  bool empty() const { return patterns_.empty(); }
   bool Match(const std::vector<Frame>& frames) const;
 
  private:

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
@@ -5,12 +6,14 @@
 #include <iostream>
 #include <memory>
 #include <sstream>
+#include <thread>
 
 #include "analysis/analyzer.h"
 #include "cli/command.h"
 #include "cli/series_files.h"
 #include "cli/terminal.h"
 #include "config/option_types.h"
+#include "debuginfo/name_dump.h"
 #include "report/html_report.h"
 #include "report/json_report.h"
 #include "report/replay_text.h"
@@ -29,6 +32,7 @@ struct AnalyzeRequest {
   bool is_replay = false;
 };
 
+constexpr size_t kMostThreads = 4;
 constexpr Bounds kLimitBounds = {"1B", "1048576GiB"};
 constexpr Bounds kEveryBounds = {"1ms", "3650d"};
 
@@ -95,12 +99,16 @@ int Run(const AnalyzeRequest& request) {
   if (request.is_replay && request.format == "html") {
     throw CLI::ValidationError("--replay tells alarms one after the other: it takes --format=text or json");
   }
-  const AnalysisOptions options = OptionsFrom(request);
+  AnalysisOptions options = OptionsFrom(request);
   const std::vector<SeriesFile> files = FindSeriesFiles(request.paths);
   if (files.empty()) {
     PrintMessage(request.paths.front() + ": the directory holds no files, expected heap dumps");
     return kExitUnreadable;
   }
+  FrameNamer namer;
+  const double newest_s = std::ranges::max(files, {}, &SeriesFile::mtime_s).mtime_s;
+  options.name_stack = [&](const std::vector<Frame>& stack) { return namer.Named(stack, newest_s); };
+  options.threads = std::clamp<size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
   ProgressBar bar;
   const Analysis analysis = Analyze(files, options, [&bar](const Progress& progress) { bar.Show(progress); });
   for (const std::string& complaint : analysis.complaints) PrintMessage(complaint);

@@ -2,7 +2,8 @@
 
 #include <sys/stat.h>
 
-#include <optional>
+#include <algorithm>
+#include <iterator>
 
 namespace headroom {
 namespace {
@@ -17,7 +18,7 @@ std::vector<CodeSegment> SegmentsOf(const std::string& path) {
   return file ? file->CodeSegments() : std::vector<CodeSegment>{};
 }
 
-std::vector<Frame> Named(const Frame& frame, const std::vector<CodeName>& names) {
+std::vector<Frame> WithNames(const Frame& frame, const std::vector<CodeName>& names) {
   if (names.empty()) return {frame};
   std::vector<Frame> frames(names.size(), frame);
   for (size_t i = 0; i < names.size(); ++i) {
@@ -36,8 +37,7 @@ void FrameNamer::Name(Dump* dump) {
   named.reserve(dump->frames.size());
   for (const Frame& frame : dump->frames) {
     first_named.push_back(static_cast<uint32_t>(named.size()));
-    const std::vector<Frame> frames =
-        IsNamable(frame, *dump) ? Named(frame, NamesOf(frame)) : std::vector<Frame>{frame};
+    const std::vector<Frame> frames = Named(frame, dump->time_s);
     named.insert(named.end(), frames.begin(), frames.end());
   }
   first_named.push_back(static_cast<uint32_t>(named.size()));
@@ -51,9 +51,19 @@ void FrameNamer::Name(Dump* dump) {
   }
 }
 
-bool FrameNamer::IsNamable(const Frame& frame, const Dump& dump) {
+std::vector<Frame> FrameNamer::Named(const std::vector<Frame>& stack, std::optional<double> time_s) {
+  std::vector<Frame> named;
+  for (const Frame& frame : stack) std::ranges::move(Named(frame, time_s), std::back_inserter(named));
+  return named;
+}
+
+std::vector<Frame> FrameNamer::Named(const Frame& frame, std::optional<double> time_s) {
+  return IsNamable(frame, time_s) ? WithNames(frame, NamesOf(frame)) : std::vector<Frame>{frame};
+}
+
+bool FrameNamer::IsNamable(const Frame& frame, std::optional<double> time_s) {
   if (!frame.function.empty() || !frame.module.starts_with('/')) return false;
-  return !frame.build_id.empty() || !dump.time_s || ModuleOf(frame).changed_s <= *dump.time_s;
+  return !frame.build_id.empty() || !time_s || ModuleOf(frame).changed_s <= *time_s;
 }
 
 const FrameNamer::Module& FrameNamer::ModuleOf(const Frame& frame) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -23,6 +24,9 @@ class FrameNamer {
   // dump, and offsets are taken for those in the file. The sites' stacks follow.
   void Name(Dump* dump);
 
+  // The same for one stack of a dump that was taken at the time.
+  std::vector<Frame> Named(const std::vector<Frame>& stack, std::optional<double> time_s);
+
  private:
   using Place = std::tuple<std::string, std::string, uint64_t>;  // module, build id, offset
   using ModuleKey = std::pair<std::string, std::string>;
@@ -32,7 +36,8 @@ class FrameNamer {
     double changed_s = 0;               // the file's time of modification, for the same
   };
 
-  bool IsNamable(const Frame& frame, const Dump& dump);
+  bool IsNamable(const Frame& frame, std::optional<double> time_s);
+  std::vector<Frame> Named(const Frame& frame, std::optional<double> time_s);
   const Module& ModuleOf(const Frame& frame);
   const std::vector<CodeName>& NamesOf(const Frame& frame);
 

@@ -124,9 +124,10 @@ ordered_json SitesData(const LifeReport& life, FrameTable& frames) {
 }
 
 ordered_json LeftOutData(const LifeReport& life) {
-  double live_bytes = 0;
+  double live_bytes = life.further_bytes;
   for (size_t i = kShownSites; i < life.sites.size(); ++i) live_bytes += life.sites[i].event.verdict.live_bytes;
-  return {{"sites", life.sites.size() - std::min(life.sites.size(), kShownSites)}, {"live_bytes", live_bytes}};
+  return {{"sites", life.further_sites + life.sites.size() - std::min(life.sites.size(), kShownSites)},
+          {"live_bytes", live_bytes}};
 }
 
 ordered_json IntervalData(const std::optional<Interval>& interval) {

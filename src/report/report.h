@@ -41,7 +41,9 @@ struct LifeReport {
   Exhaustion exhaustion;           // of the process; no limit is known where its name is empty
   Curve forecast;                  // of what counts against the limit, with its usual peaks; empty where nothing grows
   std::vector<SiteReport> sites;   // worst first; the steady ones by size
-  size_t suppressed = 0;           // sites that were left out on request
+  size_t further_sites = 0;        // quiet ones that are not among them, and what they hold
+  double further_bytes = 0;
+  size_t suppressed = 0;  // sites that were left out on request
 };
 
 // What a series of dumps says.

@@ -33,7 +33,7 @@ void WriteGrowth(const SiteReport& site, Paragraph& out) {
 
 void WriteQuiet(const LifeReport& life, Paragraph& out) {
   size_t shown = 0;
-  size_t left_out = 0;
+  size_t left_out = life.further_sites;
   for (const SiteReport& site : life.sites) {
     if (Grows(site)) continue;
     if (++shown > kShownQuiet) {

@@ -190,6 +190,49 @@ class AnalyzeTest(unittest.TestCase):
         self.assertIn("app::slow_leak(int)", leaks)
         self.assertNotIn("main", leaks)
 
+    def test_every_stack_of_a_real_trace_gets_the_verdict_it_deserves(self):
+        done = tool.run("analyze", str(DATA / "heaptrack/leaky.zst"), env=tool.environment(COLUMNS="200"))
+        self.assertEqual((done.returncode, done.stderr), (1, ""))
+        verdicts = [line.split(maxsplit=1) for line in done.stdout.splitlines()[1:] if line.startswith(("leak ", "steady "))]
+        leaks = [name for verdict, name in verdicts if verdict == "leak"]
+        steady = " ".join(name for verdict, name in verdicts if verdict == "steady")
+        self.assertEqual(leaks, ["app::open_session", "app::slow_leak", "make_label", "make_label"])
+        for innocent in ("main,", "app::Lru<char, 256ul>::put,", "app::sawtooth,"):
+            self.assertIn(innocent, steady)
+
+    def test_gos_leaks_are_found_and_nothing_else(self):
+        directory = pathlib.Path(self.samples("go-pprof"))
+        (directory / "heap.debug1.txt.gz").unlink()
+        self.assertEqual(set(self.leaks_in(str(directory))), {"main.openSession", "strings.(*Builder).grow"})
+
+    def dumps_with_program(self):
+        """The jemalloc dumps, and the program that they are of where they say it is, as old as it was."""
+        directory = pathlib.Path(self.samples("jemalloc"))
+        program = self.directory / "leaky"
+        shutil.copy(DATA.parent.parent / "debuginfo/data/leaky", program)
+        os.utime(program, (1700000000, 1700000000))
+        for path in directory.iterdir():
+            times = path.stat()
+            path.write_text(path.read_text().replace("10955129                   /tmp/leaky-demo/leaky",
+                                                     f"{program.stat().st_ino} {program}"))
+            os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+        return str(directory)
+
+    def test_addresses_are_named_where_the_program_is_here(self):
+        dumps = self.dumps_with_program()
+        events = self.events(dumps)
+        places = {(frame["function"], os.path.basename(frame["file"] or ""), frame["line"])
+                  for event in events for frame in event["site"]["frames"]}
+        self.assertIn(("app::slow_leak(int)", "leaky.cpp", 29), places)
+        text = tool.run("analyze", dumps).stdout
+        self.assertTrue(text.startswith("leak: app::open_session, about "), text)
+        self.assertIn("app::session_leak() at leaky.cpp:26", text)
+
+    def test_what_is_named_is_suppressed_by_its_name(self):
+        known = self.file("leak:app::slow_leak\nleak:app::session_leak\n", "known.supp")
+        events = self.events(f"--suppress={known}", self.dumps_with_program())
+        self.assertEqual(len(events), 2)
+
     def on_terminal(self, **env):
         parent, child = pty.openpty()
         with subprocess.Popen([tool.TOOL, "analyze", self.file(leaking())], stdout=child, stderr=subprocess.PIPE,
