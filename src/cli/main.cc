@@ -14,7 +14,7 @@ namespace {
 
 constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
     AddRunCommand,     AddOptionsCommand, AddStatusCommand, AddCheckCommand,
-    AddAnalyzeCommand, AddConvertCommand, AddDiffCommand,
+    AddAnalyzeCommand, AddConvertCommand, AddDiffCommand,   AddServeCommand,
 };
 
 std::vector<std::string> TakeGuest(std::vector<std::string>& arguments) {

@@ -8,13 +8,13 @@
 #include "alarm/names.h"
 #include "alarm/say.h"
 #include "alarm/utf8.h"
+#include "host/standing.h"
 
 namespace headroom {
 namespace {
 
 constexpr size_t kMaxTextBytes = 240;
 constexpr size_t kShownSites = 5;
-constexpr double kMissedTicks = 3;
 
 std::string Bytes(double bytes) { return Say(AppendBytes, bytes); }
 std::string Duration(double seconds) { return Say(AppendDuration, seconds); }
@@ -58,10 +58,6 @@ class Page {
 std::string HeadLine(const Status& status) {
   return Printable(status.program) + " (pid " + std::to_string(status.pid) + ") is " +
          (status.armed ? "armed: " : "NOT armed: ") + Printable(status.armed_reason);
-}
-
-bool IsLate(const Status& status, double now_s) {
-  return status.armed && now_s - status.time_s > kMissedTicks * status.interval_s;
 }
 
 std::string TickLine(const Status& status, const Viewing& viewing) {

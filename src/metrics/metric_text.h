@@ -20,7 +20,7 @@ struct MetricLabel {
 // kept.
 class MetricLabels {
  public:
-  static constexpr size_t kMaxValueBytes = 160;
+  static constexpr size_t kMaxValueBytes = 300;
 
   MetricLabels(std::initializer_list<MetricLabel> labels);
   MetricLabels(const MetricLabels& other) { text_.Append(other.view()); }
@@ -29,7 +29,7 @@ class MetricLabels {
   std::string_view view() const { return text_.view(); }
 
  private:
-  FixedText<2048> text_;
+  FixedText<4096> text_;
 };
 
 // One metric with all its samples in Prometheus's text format 0.0.4: valid for any bytes in labels and any number. Does

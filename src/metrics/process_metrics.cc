@@ -25,12 +25,6 @@ struct Metric {
   Value (*value)(const Element&);
 };
 
-MetricLabels LabelsOf(const Status& process) {
-  FixedText<24> pid;
-  pid.AppendInteger(process.pid);
-  return {{"program", process.program}, {"pid", pid.view()}};
-}
-
 Value IfKnown(double value) { return value > 0 ? Value(value) : std::nullopt; }
 
 const AlarmEvent* FirstToEnd(const Status& process) {
@@ -178,10 +172,15 @@ class ProcessMetrics {
     WriteTimeLeft();
     WriteLists(kLimitMetrics, &Status::limits, kMaxOthers);
     WriteAlarmCounts();
-    WriteAlarmInfo();
+    WriteAlarmInfo("headroom_alarm_info", "An open alarm and the function to blame for it.", kMaxAlarmSeries);
     WriteLists(kAlarmMetrics, &Status::alarms, kMaxAlarmSeries);
     WriteLists(kStackMetrics, &Status::top_sites, kMaxStackSeries);
     WriteLists(kSinkMetrics, &Status::sinks, kMaxOthers);
+    return is_whole_;
+  }
+
+  bool WriteDeaths() {
+    WriteAlarmInfo("headroom_died_alarm_info", "The worst alarm that was open when the process died.", 1);
     return is_whole_;
   }
 
@@ -274,15 +273,14 @@ class ProcessMetrics {
                 });
   }
 
-  void WriteAlarmInfo() {
-    WriteFamily("headroom_alarm_info", kGauge, "An open alarm and the function to blame for it.",
-                [](const Status& process, const MetricLabels& labels, MetricFamily& family) {
-                  for (size_t i = 0; i < std::min(process.alarms.size(), kMaxAlarmSeries); ++i) {
-                    MetricLabels its_labels = labels;
-                    AddInfoLabels(process.alarms[i], its_labels);
-                    family.Sample(its_labels, 1);
-                  }
-                });
+  void WriteAlarmInfo(std::string_view name, std::string_view help, size_t most) {
+    WriteFamily(name, kGauge, help, [most](const Status& process, const MetricLabels& labels, MetricFamily& family) {
+      for (size_t i = 0; i < std::min(process.alarms.size(), most); ++i) {
+        MetricLabels its_labels = labels;
+        AddInfoLabels(process.alarms[i], its_labels);
+        family.Sample(its_labels, 1);
+      }
+    });
   }
 
   static void AddInfoLabels(const AlarmEvent& alarm, MetricLabels& labels) {
@@ -300,8 +298,18 @@ class ProcessMetrics {
 
 }  // namespace
 
+MetricLabels LabelsOf(const Status& process) {
+  FixedText<24> pid;
+  pid.AppendInteger(process.pid);
+  return {{"program", process.program}, {"pid", pid.view()}};
+}
+
 bool WriteProcessMetrics(std::span<const Status* const> processes, TextBuffer& out) {
   return ProcessMetrics(processes, out).Write();
+}
+
+bool WriteDeathMetrics(std::span<const Status* const> processes, TextBuffer& out) {
+  return ProcessMetrics(processes, out).WriteDeaths();
 }
 
 }  // namespace headroom

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "alarm/text_buffer.h"
+#include "metrics/metric_text.h"
 #include "recorder/status.h"
 
 namespace headroom {
@@ -17,6 +18,12 @@ inline constexpr size_t kMaxStackSeries = 20;
 // no two of the processes may have both in common. Pure and without allocation, so that an agent can write its own.
 // False where something did not fit into `out`; what is there is valid then too.
 bool WriteProcessMetrics(std::span<const Status* const> processes, TextBuffer& out);
+
+// What is left to say of processes that are gone: the worst alarm that was open. For an exporter.
+bool WriteDeathMetrics(std::span<const Status* const> processes, TextBuffer& out);
+
+// The labels that every series of the process carries.
+MetricLabels LabelsOf(const Status& process);
 
 }  // namespace headroom
 

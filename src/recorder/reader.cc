@@ -75,12 +75,14 @@ Record FindRecord(std::string_view file) {
   return newest;
 }
 
+Record ReadRecord(int fd) { return FindRecord(ReadStart(fd)); }
+
 Record ReadRecord(const std::string& path) {
   const UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (file.get() < 0) return {{}, 0, strerrordesc_np(errno)};
   struct stat status;
   if (fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return {{}, 0, "it is not a regular file"};
-  return FindRecord(ReadStart(file.get()));
+  return ReadRecord(file.get());
 }
 
 }  // namespace headroom

@@ -17,6 +17,9 @@ struct Record {
 // For the tool. Reads a bounded part of any file and never waits; the file may be hostile or be rewritten meanwhile.
 Record ReadRecord(const std::string& path);
 
+// The same for a regular file that is open, which stays so.
+Record ReadRecord(int fd);
+
 // The same for the content of a file.
 Record FindRecord(std::string_view file);
 

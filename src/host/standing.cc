@@ -1,0 +1,15 @@
+#include "host/standing.h"
+
+namespace headroom {
+
+bool IsLate(const Status& status, double now_s) {
+  return status.armed && now_s - status.time_s > kMissedTicks * status.interval_s;
+}
+
+Standing StandingOf(const Status& status, bool is_running, double now_s) {
+  if (!is_running) return status.alarms.empty() ? Standing::kEnded : Standing::kDiedAlarmed;
+  if (!status.armed) return Standing::kDisarmed;
+  return IsLate(status, now_s) ? Standing::kLate : Standing::kWatched;
+}
+
+}  // namespace headroom

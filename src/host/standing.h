@@ -1,0 +1,36 @@
+#ifndef HEADROOM_HOST_STANDING_H_
+#define HEADROOM_HOST_STANDING_H_
+
+#include <string_view>
+
+#include "recorder/status.h"
+
+namespace headroom {
+
+// How a process with a record stands, seen from outside.
+enum class Standing {
+  kWatched,      // runs, and its agent looks each tick
+  kDisarmed,     // runs, and its agent has said that it does not watch
+  kLate,         // runs, but its agent has missed ticks
+  kEnded,        // is gone without having taken its record along: it was killed
+  kDiedAlarmed,  // is gone, and an alarm was open
+};
+
+constexpr std::string_view NameOf(Standing standing) {
+  constexpr std::string_view kNames[] = {"watched", "disarmed", "late", "ended", "died_alarmed"};
+  return kNames[static_cast<int>(standing)];
+}
+
+inline constexpr double kMissedTicks = 3;
+
+// Whether an agent that should tick has not for more than kMissedTicks.
+bool IsLate(const Status& status, double now_s);
+
+Standing StandingOf(const Status& status, bool is_running, double now_s);
+
+// Running, by what the status says.
+constexpr bool IsRunning(Standing standing) { return standing < Standing::kEnded; }
+
+}  // namespace headroom
+
+#endif  // HEADROOM_HOST_STANDING_H_
