@@ -59,6 +59,7 @@ class MetricsTest(serving.ServeTest):
         self.record(self.child().pid)
         self.put("damaged.hr", b"x" * 100)
         self.put("strange.hr", status_test.slot(1, b"{}"))
+        self.put("deep.hr", status_test.slot(1, b"[" * 100000 + b"]" * 100000))
         self.put("ignored.txt", b"x")
         os.symlink("/etc/passwd", os.path.join(self.directory, "link.hr"))
         os.mkfifo(os.path.join(self.directory, "pipe.hr"))
@@ -67,7 +68,7 @@ class MetricsTest(serving.ServeTest):
             file.truncate(1 << 30)
         self.serve()
         metrics = self.metrics()
-        for reason, count in ("damaged", 1), ("not_understood", 1), ("not_a_file", 4), ("too_long", 1), ("not_opened", 0):
+        for reason, count in ("damaged", 1), ("not_understood", 2), ("not_a_file", 4), ("too_long", 1), ("not_opened", 0):
             self.assertIn(f'headroom_records_refused{{reason="{reason}"}} {count}\n', metrics)
             self.assertIn(f'headroom_record_read_errors_total{{reason="{reason}"}} {count}\n', metrics)
         self.assertEqual(metrics.count("headroom_record_info{"), 1)
