@@ -32,7 +32,7 @@ function points(timesS, values) {
 }
 
 function line(label, data, color, more = {}) {
-  return {label, data, borderColor: color, backgroundColor: color, borderWidth: 2, pointRadius: 0, pointHitRadius: 6, ...more};
+  return {label, data, borderColor: color, backgroundColor: color, borderWidth: 2, pointRadius: 0, pointHitRadius: 6, pointStyle: "line", ...more};
 }
 
 // A fit or forecast: the estimate, and the band between two lines that nobody sees.
@@ -40,7 +40,7 @@ function curveLines(label, curve, colors) {
   const edge = {borderWidth: 0, pointHitRadius: 0, isEdge: true};
   return [
     line(label, points(curve.times_s, curve.estimate), colors.red, {borderDash: [6, 4]}),
-    line("80 % band", points(curve.times_s, curve.high), colors.red, {...edge, backgroundColor: colors.band, fill: "+1"}),
+    line("80 % band", points(curve.times_s, curve.high), colors.red, {...edge, backgroundColor: colors.band, fill: "+1", pointStyle: "rect"}),
     line("", points(curve.times_s, curve.low), colors.red, {...edge, fill: false}),
   ];
 }
@@ -56,7 +56,7 @@ function lineChart(startS, datasets, colors, {untilS, greatest}) {
       plugins: {
         legend: {
           position: "bottom", align: "start",
-          labels: {color: colors.text, boxWidth: 22, boxHeight: 2, filter: (item) => item.text !== ""},
+          labels: {color: colors.text, usePointStyle: true, boxWidth: 22, filter: (item) => item.text !== ""},
           onClick() {},
         },
         tooltip: {
