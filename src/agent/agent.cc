@@ -22,10 +22,10 @@ namespace headroom {
 
 namespace {
 
-void Disarm(std::string_view why) {
+void Disarm(Code code, std::string_view why) {
   hot::sample_interval_bytes.store(0, std::memory_order_relaxed);
   hot::longest_countdown_bytes.store(hot::kNever, std::memory_order_relaxed);
-  Log(LogLevel::kError, why);
+  Log(LogLevel::kError, code, why);
 }
 
 // The program links its own malloc, which goes before every library's, or called dlopen for us: say so here and in the
@@ -33,7 +33,7 @@ void Disarm(std::string_view why) {
 void StayUnarmed(const Options& options) {
   constexpr std::string_view kReason =
       "calls of malloc do not come here: the program brings its own malloc, or loaded this library too late";
-  Disarm("not armed: " + std::string(kReason));
+  Disarm(Code::kHooksNotCalled, "not armed: " + std::string(kReason));
   RecordKeeper record(options);
   if (!record.is_on()) return;
   Status status;
@@ -48,7 +48,7 @@ void Run() {
   const ParsedOptions parsed = ParseOptions(process.environment);
   SetLogLevel(parsed.options.log_level);
   if (!process.is_forked) {
-    for (const std::string& complaint : parsed.complaints) Log(LogLevel::kWarning, complaint);
+    for (const std::string& complaint : parsed.complaints) Log(LogLevel::kWarning, Code::kOptionNotTaken, complaint);
   }
   if (!process.hooks_are_in_front) return StayUnarmed(parsed.options);
   Watch watch(parsed.options);
@@ -67,9 +67,10 @@ void RunAgent() {
   try {
     Run();
   } catch (const std::bad_alloc&) {
-    Disarm("disarmed: the agent's memory budget is used up (HEADROOM_MEMORY_BUDGET); the program runs on without a watch");
+    Disarm(Code::kBudgetUsedUp,
+           "disarmed: the agent's memory budget is used up (HEADROOM_MEMORY_BUDGET); the program runs on without a watch");
   } catch (...) {
-    Disarm("disarmed: an error inside the agent; the program runs on without a watch");
+    Disarm(Code::kInternalError, "disarmed: an error inside the agent; the program runs on without a watch");
   }
 }
 

@@ -26,10 +26,10 @@ void OpenLog() { stream = new (storage) StderrSink(STDERR_FILENO, process.standa
 
 void SetLogLevel(LogLevel level) { wanted_level.store(level, std::memory_order_relaxed); }
 
-void Log(LogLevel level, std::string_view message) {
+void Log(LogLevel level, Code code, std::string_view message) {
   if (stream == nullptr || level > wanted_level.load(std::memory_order_relaxed)) return;
   const int saved_errno = errno;
-  stream->Note(0, message);
+  stream->Note(0, code, message);
   errno = saved_errno;
 }
 

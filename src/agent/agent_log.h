@@ -1,10 +1,11 @@
-// The agent's own messages, one line each on standard error: "headroom: ...". Nothing is kept. What cannot be written without
+// The agent's own messages, one line each on standard error: "headroom: ... [HR-201]". Nothing is kept. What cannot be written without
 // harm - nobody reads, the pipe is full, the daemon uses the number for a file of its own - is left unsaid.
 #ifndef HEADROOM_AGENT_AGENT_LOG_H_
 #define HEADROOM_AGENT_AGENT_LOG_H_
 
 #include <string_view>
 
+#include "alarm/code.h"
 #include "config/option_types.h"
 
 namespace headroom {
@@ -17,7 +18,7 @@ void SetLogLevel(LogLevel level);
 
 // Writes the line with one write(2) when `level` is wanted. For the constructor, then for the agent's thread or, while there is none,
 // the one that starts it; keeps errno.
-void Log(LogLevel level, std::string_view message);
+void Log(LogLevel level, Code code, std::string_view message);
 
 }  // namespace headroom
 

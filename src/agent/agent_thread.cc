@@ -88,7 +88,7 @@ void StartIfDue() {
     return;
   }
   if (!CreateThread()) {
-    if (++starter.failures == 2) Log(LogLevel::kError, kNoThread);
+    if (++starter.failures == 2) Log(LogLevel::kError, Code::kNoThread, kNoThread);
     return WaitFrom(hot::CoarseMilliseconds() + (starter.failures == 1 ? kFirstRetryAfterMs : kRetryAfterMs));
   }
   starter.phase.store(Phase::kRunning, std::memory_order_release);

@@ -52,7 +52,7 @@ void AlarmDesk::Retry(double time_s) {
   const std::vector<SinkStatus> sinks = status();
   const bool all_fail = std::ranges::none_of(sinks, [](const SinkStatus& sink) { return sink.error.empty(); });
   if (all_fail && !all_fail_) {
-    Log(LogLevel::kError, "alarms do not reach " + sinks.front().name + ": " + sinks.front().error);
+    Log(LogLevel::kError, Code::kNoSinkWorks, "alarms do not reach " + sinks.front().name + ": " + sinks.front().error);
   }
   all_fail_ = all_fail;
 }

@@ -56,7 +56,7 @@ void Begin(char** environment) {
   MarkProcessStart();
   if (!options.enable) return hot::longest_countdown_bytes.store(hot::kNever, std::memory_order_relaxed);
   if (!TakeMemory(options.memory_budget_bytes)) {
-    return Log(LogLevel::kError, "not armed: no memory for the tables; the program runs on without a watch");
+    return Log(LogLevel::kError, Code::kNoTables, "not armed: no memory for the tables; the program runs on without a watch");
   }
   if (!process.hooks_are_in_front) return RunAgent();  // says so and returns: no hook would ever start its thread
   hot::NoteMainThread();

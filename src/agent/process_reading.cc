@@ -20,7 +20,8 @@ void ProcessReading::Read(uint64_t tick, double time_s) {
                                     &fresh_.memory, &fresh_.limits);
   if (is_read) std::swap(state_, fresh_);
   if (!is_read && !is_blind_) {
-    Log(LogLevel::kError, "/proc/self/status cannot be read (chroot?): memory used and left is not known from here on");
+    Log(LogLevel::kError, Code::kBlindToMemory,
+        "/proc/self/status cannot be read (chroot?): memory used and left is not known from here on");
   }
   is_blind_ = !is_read;
   state_.time_s = time_s;

@@ -27,7 +27,7 @@ std::string PathFor(const RecorderSpec& spec) {
     return is_anothers ? spec.path + "." + std::to_string(getpid()) : spec.path;
   }
   RecorderPlace place = ChooseRecorderPlace(getpid(), process.environment.runtime_dir());
-  if (place.path.empty()) Log(LogLevel::kInfo, "no flight recorder: " + place.reason);
+  if (place.path.empty()) Log(LogLevel::kInfo, Code::kNoRecorder, "no flight recorder: " + place.reason);
   return place.path;
 }
 
@@ -95,7 +95,9 @@ void RecordKeeper::Write(Status status) {
   const RecordWriting writing(writer_->path(), status.alarms.empty() ? AtExit::kRemove : AtExit::kKeep);
   if (!writing.is_allowed()) return;
   const bool written = writer_->Write(status);
-  if (!written && !failing_) Log(LogLevel::kWarning, "flight recorder: " + std::string(writer_->last_error()));
+  if (!written && !failing_) {
+    Log(LogLevel::kWarning, Code::kRecorderFails, "flight recorder: " + std::string(writer_->last_error()));
+  }
   failing_ = !written;
 }
 

@@ -22,8 +22,9 @@ void SamplingPace::Adjust(const TableState& tables) {
 
 void SamplingPace::TellThinning(bool is_thinned) {
   if (is_thinned && !is_thinned_) {
-    Log(LogLevel::kWarning, "samples are taken less often than HEADROOM_SAMPLE_BYTES says, to stay within the budgets; "
-                            "growth is known less exactly (see headroom status)");
+    Log(LogLevel::kWarning, Code::kSamplingThinned,
+        "samples are taken less often than HEADROOM_SAMPLE_BYTES says, to stay within the budgets; "
+        "growth is known less exactly (see headroom status)");
   }
   is_thinned_ = is_thinned;
 }

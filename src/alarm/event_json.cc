@@ -46,6 +46,12 @@ void WriteSite(const AlarmEvent& event, JsonWriter& json, size_t max_frames) {
 
 }  // namespace
 
+void WriteCode(Code code, JsonWriter& json) {
+  FixedText<kMaxCodeMarkBytes> text;
+  AppendCode(code, text);
+  json.Key("code").String(text.view());
+}
+
 void WriteFrames(const std::vector<Frame>& frames, JsonWriter& json, size_t max_frames) {
   json.BeginArray();
   for (size_t i = 0; i < std::min(frames.size(), max_frames); ++i) WriteFrame(frames[i], json);
@@ -83,6 +89,7 @@ void WriteEvent(const AlarmEvent& event, JsonWriter& json, size_t max_frames) {
   WriteSite(event, json, max_frames);
   json.Key("health");
   WriteHealth(event.health, json);
+  WriteCode(CodeOf(event.verdict.verdict), json);
   json.EndObject();
 }
 

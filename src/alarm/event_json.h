@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "alarm/code.h"
 #include "alarm/event.h"
 #include "alarm/json_writer.h"
 
@@ -18,6 +19,7 @@ inline constexpr size_t kMaxEventJsonBytes = 80 * 1024;
 void WriteEvent(const AlarmEvent& event, JsonWriter& json, size_t max_frames = kMaxEventFrames);
 
 // Its parts, for documents that hold the same things.
+void WriteCode(Code code, JsonWriter& json);  // the member "code"
 void WriteFrames(const std::vector<Frame>& frames, JsonWriter& json, size_t max_frames);
 void WriteHealth(const Health& health, JsonWriter& json);
 

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "alarm/code.h"
 #include "alarm/event_lines.h"
 
 namespace headroom {
@@ -14,6 +15,7 @@ std::string_view Shout(Severity severity) {
 
 void WriteFiring(const AlarmEvent& event, TextBuffer& out) {
   AppendSubject(event, out);
+  AppendCodeMark(CodeOf(event.verdict.verdict), out);
   AppendWhere(event.frames, out);
   AppendHowFast(event.verdict, out);
   AppendSince(event, out);
@@ -26,6 +28,7 @@ void WriteFiring(const AlarmEvent& event, TextBuffer& out) {
 
 void WriteUpdate(const AlarmEvent& event, TextBuffer& out) {
   AppendSubject(event, out);
+  AppendCodeMark(CodeOf(event.verdict.verdict), out);
   AppendHowFast(event.verdict, out);
   AppendHolds(event.verdict, out);
   AppendTimeLine(event.verdict.exhaustion, out);
@@ -35,6 +38,7 @@ void WriteUpdate(const AlarmEvent& event, TextBuffer& out) {
 void WriteResolved(const AlarmEvent& event, TextBuffer& out) {
   AppendSubject(event, out);
   out.Append(" is no longer seen to grow");
+  AppendCodeMark(CodeOf(event.verdict.verdict), out);
   AppendHolds(event.verdict, out);
   AppendNext(event, out);
 }

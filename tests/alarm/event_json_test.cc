@@ -34,7 +34,7 @@ TEST(EventJson, FieldsAreThoseOfTheContractInItsOrder) {
   const Json event = Written(ExampleEvent());
   EXPECT_THAT(Keys(event),
               ElementsAre("event", "state", "severity", "verdict", "id", "time", "time_s", "onset", "program", "pid",
-                          "uptime_s", "growth_bytes_per_s", "exhaustion", "site", "health"));
+                          "uptime_s", "growth_bytes_per_s", "exhaustion", "site", "health", "code"));
   EXPECT_THAT(Keys(event["growth_bytes_per_s"]), ElementsAre("estimate", "low", "high"));
   EXPECT_THAT(Keys(event["exhaustion"]), ElementsAre("limit", "limit_bytes", "used_bytes", "available_bytes", "eta_s"));
   EXPECT_THAT(Keys(event["exhaustion"]["eta_s"]), ElementsAre("estimate", "low", "high"));
@@ -51,6 +51,7 @@ TEST(EventJson, ValuesAreThoseOfTheEvent) {
   EXPECT_EQ(event["state"], "firing");
   EXPECT_EQ(event["severity"], "warning");
   EXPECT_EQ(event["verdict"], "leak");
+  EXPECT_EQ(event["code"], "HR-101");
   EXPECT_EQ(event["id"], "site-7f3a");
   EXPECT_EQ(event["time"], "2024-05-01T17:22:03.250Z");
   EXPECT_EQ(event["time_s"], 1714584123.25);

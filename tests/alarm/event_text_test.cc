@@ -33,7 +33,7 @@ std::vector<std::string> Lines(const std::string& text) {
 
 TEST(EventText, FiringIsAParagraphForThreeInTheMorning) {
   EXPECT_EQ(Text(ExampleEvent()),
-            "headroom: WARNING: memory leak in collectd (pid 1234): Resolver::Ask\n"
+            "headroom: WARNING: memory leak in collectd (pid 1234): Resolver::Ask [HR-101]\n"
             "headroom:   where       Resolver::Ask at resolver.cc:88 in /usr/sbin/collectd\n"
             "headroom:   called by   Agent::Report < main\n"
             "headroom:   how fast    about 12.4 MiB/h (10.1 MiB/h to 15.0 MiB/h with 80 % confidence)\n"
@@ -51,7 +51,7 @@ TEST(EventText, UpdateRepeatsOnlyWhatChanges) {
   event.verdict.severity = Severity::kCritical;
   const auto lines = Lines(Text(event));
   ASSERT_EQ(lines.size(), 5u);
-  EXPECT_EQ(lines[0], "headroom: CRITICAL, still: memory leak in collectd (pid 1234): Resolver::Ask");
+  EXPECT_EQ(lines[0], "headroom: CRITICAL, still: memory leak in collectd (pid 1234): Resolver::Ask [HR-101]");
   EXPECT_THAT(lines[3], HasSubstr("time left   about 6 h 40 min"));
 }
 
@@ -61,7 +61,7 @@ TEST(EventText, ResolvedSaysWhatIsStillHeld) {
   const auto lines = Lines(Text(event));
   ASSERT_EQ(lines.size(), 3u);
   EXPECT_EQ(lines[0],
-            "headroom: RESOLVED: memory leak in collectd (pid 1234): Resolver::Ask is no longer seen to grow");
+            "headroom: RESOLVED: memory leak in collectd (pid 1234): Resolver::Ask is no longer seen to grow [HR-101]");
   EXPECT_THAT(lines[1], HasSubstr("about 41.3 MiB"));
 }
 
@@ -81,7 +81,7 @@ TEST(EventText, WhatIsNotKnownIsSaid) {
   EXPECT_THAT(Text(event), HasSubstr("cannot tell: no memory limit was found"));
   event.frames.clear();
   event.verdict.verdict = VerdictClass::kUnattributed;
-  EXPECT_THAT(Text(event), HasSubstr("memory growth that no sampled call stack explains in collectd (pid 1234)\n"));
+  EXPECT_THAT(Text(event), HasSubstr("memory growth that no sampled call stack explains in collectd (pid 1234) [HR-104]\n"));
 }
 
 TEST(EventText, TheLimitOfTheUserIsCalledAsTheyWroteIt) {
@@ -119,7 +119,7 @@ TEST(EventText, WhatARecordedSeriesDoesNotTellIsLeftOut) {
   event.program.clear();
   event.pid = 0;
   event.verdict.oldest_s = 0;
-  EXPECT_THAT(Text(event), StartsWith("headroom: WARNING: memory leak: Resolver::Ask\n"));
+  EXPECT_THAT(Text(event), StartsWith("headroom: WARNING: memory leak: Resolver::Ask [HR-101]\n"));
   EXPECT_THAT(Text(event), Not(HasSubstr("oldest")));
   EXPECT_THAT(Text(event), Not(HasSubstr("headroom status")));
 }

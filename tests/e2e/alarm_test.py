@@ -22,7 +22,8 @@ EVENT = {
     "exhaustion": {"limit": str, "limit_bytes": int, "used_bytes": int, "available_bytes": int, "eta_s": ESTIMATE},
     "site": {"live_bytes": NUMBER, "live_samples": int, "survivors": int, "oldest_s": NUMBER, "frames": [FRAME]},
     "health": {"sample_bytes": int, "samples_dropped": int, "sites_dropped": int, "unwind_failures": int,
-               "cpu_fraction": NUMBER, "agent_bytes": int}}
+               "cpu_fraction": NUMBER, "agent_bytes": int},
+    "code": str}
 
 
 def flaws(value, form, place="event"):

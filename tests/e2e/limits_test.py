@@ -16,7 +16,7 @@ class LimitsTest(support.WatchedTest):
         watched = self.run_watched(command, MEMORY_BUDGET="4GiB", popen={"preexec_fn": take_address_space})
         self.assertEqual((watched.returncode, watched.stdout), (0, alone.stdout))
         self.assertEqual(watched.stderr,
-                         "headroom: not armed: no memory for the tables; the program runs on without a watch\n")
+                         "headroom: not armed: no memory for the tables; the program runs on without a watch [HR-202]\n")
 
     @unittest.skipUnless(support.AS_ROOT, "needs root to become a user whose limits count")
     def test_without_a_thread_the_program_runs_until_one_can_be_had_and_one_line_says_so(self):

@@ -33,7 +33,7 @@ class UnarmedTest(support.WatchedTest):
         self.assertEqual(threads_of(process), 1)
         self.send_line(process)
         self.assertEqual(self.finish(process), 0)
-        self.assertRegex(self.errors(), r"\Aheadroom: not armed: [^\n]*loaded this library too late\n\Z")
+        self.assertRegex(self.errors(), r"\Aheadroom: not armed: [^\n]*loaded this library too late \[HR-201\]\n\Z")
 
     def test_switched_off_it_has_no_thread_no_tables_and_no_files(self):
         watched = self.start_and_wait_until_done(support.program("plain"), ENABLE="0", FOO="1")

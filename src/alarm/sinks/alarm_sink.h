@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "alarm/code.h"
 #include "alarm/event.h"
 
 namespace headroom {
@@ -19,8 +20,9 @@ class AlarmSink {
   // False where the event did not get through (yet); last_error() says why.
   virtual bool Deliver(const AlarmEvent& event) = 0;
 
-  // One line about headroom itself, e.g. that another sink fails; cut at kMaxNoteBytes. False as for Deliver.
-  virtual bool Note(double time_s, std::string_view text) = 0;
+  // One line about headroom itself, e.g. that another sink fails; cut at kMaxNoteBytes, the code apart. False as for
+  // Deliver.
+  virtual bool Note(double time_s, Code code, std::string_view text) = 0;
 
   // Tries whether the way is open and delivers what waits: at start, on each tick after a failure, and on each on which
   // it HasWork().

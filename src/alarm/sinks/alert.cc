@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "alarm/blame.h"
+#include "alarm/event_json.h"
 #include "alarm/event_lines.h"
 #include "alarm/event_text.h"
 #include "alarm/json_writer.h"
@@ -50,6 +51,7 @@ std::string Object(Write write) {
 std::string LabelsOf(const AlarmEvent& event, std::string_view instance) {
   return Object([&](JsonWriter& json) {
     json.Key("alertname").String(AlertName(event.verdict.verdict));
+    WriteCode(CodeOf(event.verdict.verdict), json);
     json.Key("severity").String(NameOf(event.verdict.severity));
     json.Key("instance").String(instance);
     json.Key("program").String(event.program);
@@ -79,9 +81,10 @@ Alert AlertFor(const AlarmEvent& event, std::string_view instance) {
   return {event.id, LabelsOf(event, instance), AnnotationsOf(event), event.time_s, std::nullopt};
 }
 
-Alert AlertForNote(double time_s, std::string_view text, std::string_view instance) {
+Alert AlertForNote(double time_s, Code code, std::string_view text, std::string_view instance) {
   const std::string labels = Object([&](JsonWriter& json) {
     json.Key("alertname").String("HeadroomNote");
+    WriteCode(code, json);
     json.Key("severity").String("warning");
     json.Key("instance").String(instance);
     WriteNumberLabel("pid", getpid(), json);

@@ -13,8 +13,8 @@ void AlertBook::Take(const AlarmEvent& event, std::string_view instance) try {
   ++lost_;
 }
 
-void AlertBook::TakeNote(double time_s, std::string_view text, std::string_view instance) try {
-  Put(AlertForNote(time_s, text, instance));
+void AlertBook::TakeNote(double time_s, Code code, std::string_view text, std::string_view instance) try {
+  Put(AlertForNote(time_s, code, text, instance));
 } catch (const std::bad_alloc&) {
   ++lost_;
 }

@@ -20,7 +20,7 @@ class AlertBook {
 
   // An alert of the same alarm under other labels (the severity has changed) ends with it.
   void Take(const AlarmEvent& event, std::string_view instance);
-  void TakeNote(double time_s, std::string_view text, std::string_view instance);
+  void TakeNote(double time_s, Code code, std::string_view text, std::string_view instance);
 
   // Each alert as JSON. May throw std::bad_alloc.
   std::vector<std::string> Alerts() const;

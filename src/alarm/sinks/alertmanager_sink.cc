@@ -47,8 +47,8 @@ bool AlertmanagerSink::Deliver(const AlarmEvent& event) {
   return PostAll(event.time_s);
 }
 
-bool AlertmanagerSink::Note(double time_s, std::string_view text) {
-  book_.TakeNote(time_s, text, instance_);
+bool AlertmanagerSink::Note(double time_s, Code code, std::string_view text) {
+  book_.TakeNote(time_s, code, text, instance_);
   return PostAll(time_s);
 }
 

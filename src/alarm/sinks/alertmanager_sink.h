@@ -22,7 +22,7 @@ class AlertmanagerSink : public AlarmSink {
   AlertmanagerSink(std::string name, HttpEndpoint endpoint, std::chrono::milliseconds patience = kPatience);
 
   bool Deliver(const AlarmEvent& event) override;
-  bool Note(double time_s, std::string_view text) override;
+  bool Note(double time_s, Code code, std::string_view text) override;
   bool Retry(double time_s) override;
   bool HasWork(double time_s) const override;
   std::string_view name() const override { return name_; }

@@ -44,6 +44,7 @@ void Dispatch::Learn(Member& member, bool works, double time_s) {
 }
 
 void Dispatch::TellOthers(const Member& about, double time_s) {
+  const Code code = about.way == Way::kWorks ? Code::kSinkWorksAgain : Code::kSinkFails;
   FixedText<kMaxNoteBytes> text;
   text.Append(about.way == Way::kWorks ? "alarms reach " : "alarms do not reach ");
   AppendPrintable(about.sink->name(), kMaxNameBytes, text);
@@ -55,7 +56,7 @@ void Dispatch::TellOthers(const Member& about, double time_s) {
     text.Append(about.sink->last_error());
   }
   for (Member& other : members_) {
-    if (&other != &about) other.sink->Note(time_s, text.view());
+    if (&other != &about) other.sink->Note(time_s, code, text.view());
   }
 }
 

@@ -18,9 +18,9 @@ bool ExecSink::Deliver(const AlarmEvent& event) {
   return Keep(event.time_s);
 }
 
-bool ExecSink::Note(double time_s, std::string_view text) {
+bool ExecSink::Note(double time_s, Code code, std::string_view text) {
   line_.Clear();
-  WriteNoteLine(time_s, text, line_);
+  WriteNoteLine(time_s, code, text, line_);
   return Keep(time_s);
 }
 

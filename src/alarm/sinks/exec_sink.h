@@ -22,7 +22,7 @@ class ExecSink : public AlarmSink {
   explicit ExecSink(std::string_view command_line, std::chrono::milliseconds deadline = kDeadline);
 
   bool Deliver(const AlarmEvent& event) override;
-  bool Note(double time_s, std::string_view text) override;
+  bool Note(double time_s, Code code, std::string_view text) override;
   bool Retry(double time_s) override;
   std::string_view name() const override { return name_; }
   std::string_view last_error() const override { return error_.view(); }

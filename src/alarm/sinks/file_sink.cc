@@ -29,8 +29,8 @@ FileSink::FileSink(std::string path) : QueuedSink("file:" + path, kMaxEventJsonB
 
 void FileSink::Render(const AlarmEvent& event, TextBuffer& message) const { WriteEventLine(event, message); }
 
-void FileSink::RenderNote(double time_s, std::string_view text, TextBuffer& message) const {
-  WriteNoteLine(time_s, text, message);
+void FileSink::RenderNote(double time_s, Code code, std::string_view text, TextBuffer& message) const {
+  WriteNoteLine(time_s, code, text, message);
 }
 
 bool FileSink::Send(std::string_view line) {

@@ -17,7 +17,7 @@ class FileSink : public QueuedSink {
 
  private:
   void Render(const AlarmEvent& event, TextBuffer& message) const override;
-  void RenderNote(double time_s, std::string_view text, TextBuffer& message) const override;
+  void RenderNote(double time_s, Code code, std::string_view text, TextBuffer& message) const override;
   bool Send(std::string_view line) override;
   bool WriteLine(int fd, std::string_view line);
 

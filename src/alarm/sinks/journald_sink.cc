@@ -33,6 +33,11 @@ class Fields {
     out_.AppendInteger(value);
     out_.Append("\n");
   }
+  void Mark(Code code) {
+    Begin("HEADROOM_CODE");
+    AppendCode(code, out_);
+    out_.Append("\n");
+  }
   void Json(std::string_view name, const AlarmEvent& event) {
     Begin(name);
     JsonWriter json(out_);
@@ -60,10 +65,11 @@ class Fields {
   TextBuffer& out_;
 };
 
-void WriteHead(std::string_view message_id, int priority, Fields& fields) {
+void WriteHead(std::string_view message_id, int priority, Code code, Fields& fields) {
   fields.Number("PRIORITY", priority);
   fields.Word("MESSAGE_ID", message_id);
   fields.Word("SYSLOG_IDENTIFIER", "headroom");
+  fields.Mark(code);
 }
 
 void WriteSearchFields(const AlarmEvent& event, Fields& fields) {
@@ -96,18 +102,19 @@ void JournaldSink::Render(const AlarmEvent& event, TextBuffer& message) const {
   WriteEventText(event, text);
   Fields fields(message);
   fields.Text("MESSAGE", text.view().substr(0, text.size() - 1));
-  WriteHead(kAlarmMessageId, LogPriorityOf(event), fields);
+  WriteHead(kAlarmMessageId, LogPriorityOf(event), CodeOf(event.verdict.verdict), fields);
   WriteSearchFields(event, fields);
   WriteFigures(event, fields);
   fields.Json("HEADROOM_EVENT", event);
 }
 
-void JournaldSink::RenderNote(double, std::string_view text, TextBuffer& message) const {
+void JournaldSink::RenderNote(double, Code code, std::string_view text, TextBuffer& message) const {
   Fields fields(message);
-  FixedText<kMaxNoteBytes> line;
+  FixedText<kMaxNoteBytes + kMaxCodeMarkBytes> line;
   AppendPrintable(text, kMaxNoteBytes, line);
+  AppendCodeMark(code, line);
   fields.Text("MESSAGE", line.view());
-  WriteHead(kNoteMessageId, kNotePriority, fields);
+  WriteHead(kNoteMessageId, kNotePriority, code, fields);
 }
 
 }  // namespace headroom

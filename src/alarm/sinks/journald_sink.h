@@ -20,7 +20,7 @@ class JournaldSink : public LocalLogSink {
 
  private:
   void Render(const AlarmEvent& event, TextBuffer& message) const override;
-  void RenderNote(double time_s, std::string_view text, TextBuffer& message) const override;
+  void RenderNote(double time_s, Code code, std::string_view text, TextBuffer& message) const override;
 };
 
 }  // namespace headroom

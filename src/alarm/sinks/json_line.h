@@ -10,7 +10,7 @@
 namespace headroom {
 
 // Messages for programs, as one line of JSON with its newline: the alarm event, and
-// {"event":"note","time","time_s","message"}. Both fit into kMaxEventJsonBytes.
+// {"event":"note","code","time","time_s","message"}. Both fit into kMaxEventJsonBytes.
 
 inline void WriteEventLine(const AlarmEvent& event, TextBuffer& out) {
   JsonWriter json(out);
@@ -18,10 +18,11 @@ inline void WriteEventLine(const AlarmEvent& event, TextBuffer& out) {
   out.Append("\n");
 }
 
-inline void WriteNoteLine(double time_s, std::string_view text, TextBuffer& out) {
+inline void WriteNoteLine(double time_s, Code code, std::string_view text, TextBuffer& out) {
   JsonWriter json(out);
   json.BeginObject();
   json.Key("event").String("note");
+  WriteCode(code, json);
   json.Key("time").Time(time_s);
   json.Key("time_s").Number(time_s);
   json.Key("message").String(text, kMaxNoteBytes);

@@ -15,9 +15,9 @@ bool QueuedSink::Deliver(const AlarmEvent& event) {
   return SendMessage();
 }
 
-bool QueuedSink::Note(double time_s, std::string_view text) {
+bool QueuedSink::Note(double time_s, Code code, std::string_view text) {
   message_.Clear();
-  RenderNote(time_s, text, message_);
+  RenderNote(time_s, code, text, message_);
   return SendMessage();
 }
 

@@ -17,7 +17,7 @@ namespace headroom {
 class QueuedSink : public AlarmSink {
  public:
   bool Deliver(const AlarmEvent& event) final;
-  bool Note(double time_s, std::string_view text) final;
+  bool Note(double time_s, Code code, std::string_view text) final;
   bool Retry(double time_s) final;
   std::string_view name() const final { return name_; }
   std::string_view last_error() const final { return error_.view(); }
@@ -30,7 +30,7 @@ class QueuedSink : public AlarmSink {
 
  private:
   virtual void Render(const AlarmEvent& event, TextBuffer& message) const = 0;
-  virtual void RenderNote(double time_s, std::string_view text, TextBuffer& message) const = 0;
+  virtual void RenderNote(double time_s, Code code, std::string_view text, TextBuffer& message) const = 0;
   // False through Fail(). An empty message: only whether one could be sent.
   virtual bool Send(std::string_view message) = 0;
 

@@ -48,10 +48,11 @@ bool StderrSink::Deliver(const AlarmEvent& event) {
   return WriteOut();
 }
 
-bool StderrSink::Note(double, std::string_view text) {
+bool StderrSink::Note(double, Code code, std::string_view text) {
   text_.Clear();
   text_.Append("headroom: ");
   AppendPrintable(text, kMaxNoteBytes, text_);
+  AppendCodeMark(code, text_);
   text_.Append("\n");
   return WriteOut();
 }

@@ -30,7 +30,7 @@ class StderrSink : public AlarmSink {
   StderrSink(int fd, FileIdentity original);
 
   bool Deliver(const AlarmEvent& event) override;
-  bool Note(double time_s, std::string_view text) override;
+  bool Note(double time_s, Code code, std::string_view text) override;
   bool Retry(double time_s) override;
   std::string_view name() const override { return "stderr"; }
   std::string_view last_error() const override { return error_; }

@@ -76,9 +76,10 @@ void SyslogSink::Render(const AlarmEvent& event, TextBuffer& message) const {
   AppendOneLine(text.view(), message);
 }
 
-void SyslogSink::RenderNote(double time_s, std::string_view text, TextBuffer& message) const {
+void SyslogSink::RenderNote(double time_s, Code code, std::string_view text, TextBuffer& message) const {
   AppendHead(kNotePriority, time_s, message);
   AppendPrintable(text, kMaxNoteBytes, message);
+  AppendCodeMark(code, message);
 }
 
 }  // namespace headroom

@@ -40,7 +40,7 @@ TEST(AlertBook, AnAlertHasLabelsThatStayAndAnnotationsForPeople) {
   AlertBook book;
   book.Take(ExampleEvent(), "host7");
   const json alert = json::parse(book.Alerts().at(0));
-  EXPECT_EQ(alert["labels"], json::parse(R"({"alertname": "HeadroomLeak", "severity": "warning", "instance": "host7",
+  EXPECT_EQ(alert["labels"], json::parse(R"({"alertname": "HeadroomLeak", "code": "HR-101", "severity": "warning", "instance": "host7",
       "program": "collectd", "pid": "1234", "alarm_id": "site-7f3a", "function": "Resolver::Ask"})"));
   EXPECT_EQ(alert["annotations"]["summary"], "memory leak in collectd (pid 1234): Resolver::Ask");
   EXPECT_THAT(alert["annotations"]["description"], HasSubstr("time left"));
@@ -94,7 +94,7 @@ TEST(AlertBook, OtherAlarmsGoOn) {
 
 TEST(AlertBook, ANoteEndsByItself) {
   AlertBook book;
-  book.TakeNote(1000, "alarms do not reach syslog: \"x\"", "h");
+  book.TakeNote(1000, Code::kSinkFails, "alarms do not reach syslog: \"x\"", "h");
   const json alert = json::parse(book.Alerts().at(0));
   EXPECT_EQ(alert["labels"]["alertname"], "HeadroomNote");
   EXPECT_EQ(alert["annotations"]["summary"], "alarms do not reach syslog: \"x\"");

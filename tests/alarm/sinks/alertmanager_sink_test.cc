@@ -119,7 +119,7 @@ TEST(AlertmanagerSink, ARefusalIsNamed) {
 TEST(AlertmanagerSink, ANoteIsAnAlertOfItsOwn) {
   HttpPeer peer;
   AlertmanagerSink sink = SinkAt(peer.port());
-  EXPECT_TRUE(sink.Note(kNow, "alarms do not reach syslog"));
+  EXPECT_TRUE(sink.Note(kNow, Code::kSinkFails, "alarms do not reach syslog"));
   EXPECT_EQ(json::parse(peer.LastBody())[0]["labels"]["alertname"], "HeadroomNote");
   EXPECT_FALSE(sink.HasWork(kNow + 60));
 }

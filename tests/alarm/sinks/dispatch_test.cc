@@ -26,7 +26,7 @@ class LogSink : public AlarmSink {
  public:
   LogSink(std::string name, Log* log) : name_(std::move(name)), log_(log) {}
   bool Deliver(const AlarmEvent& event) override { return Take(event.id); }
-  bool Note(double, std::string_view text) override { return Take(std::string(text)); }
+  bool Note(double, Code, std::string_view text) override { return Take(std::string(text)); }
   bool Retry(double) override { return log_->works; }
   std::string_view name() const override { return name_; }
   std::string_view last_error() const override { return log_->works ? "" : "it is broken"; }

@@ -67,7 +67,7 @@ TEST(ExecSink, EventsAndNotesAreToldInOrder) {
   double now_s = 1000;
   EXPECT_TRUE(sink.Retry(now_s));
   EXPECT_TRUE(sink.Deliver(EventNamed("a", now_s)));
-  EXPECT_TRUE(sink.Note(now_s, "note"));
+  EXPECT_TRUE(sink.Note(now_s, Code::kSinkFails, "note"));
   EXPECT_TRUE(sink.Deliver(EventNamed("b", now_s)));
   EXPECT_TRUE(Drain(sink, &now_s));
   EXPECT_THAT(pager.Told(), ElementsAre("a", "note", "b"));

@@ -57,9 +57,10 @@ TEST(FileSink, EachEventIsOneLine) {
 TEST(FileSink, ANoteIsALineOfItsOwnKind) {
   TemporaryDirectory directory;
   FileSink sink(directory / "alarms.jsonl");
-  EXPECT_TRUE(sink.Note(1714584123.25, "alarms do not reach stderr: it is closed"));
+  EXPECT_TRUE(sink.Note(1714584123.25, Code::kSinkFails, "alarms do not reach stderr: it is closed"));
   const auto note = nlohmann::json::parse(ReadWhole(directory / "alarms.jsonl"));
   EXPECT_EQ(note["event"], "note");
+  EXPECT_EQ(note["code"], "HR-304");
   EXPECT_EQ(note["time"], "2024-05-01T17:22:03.250Z");
   EXPECT_EQ(note["message"], "alarms do not reach stderr: it is closed");
 }

@@ -55,7 +55,7 @@ struct Journal {
 TEST(JournaldSink, MessageIsTheParagraph) {
   Journal journal;
   const std::string message = journal.Log(ExampleEvent())["MESSAGE"];
-  EXPECT_THAT(message, StartsWith("headroom: WARNING: memory leak in collectd (pid 1234): Resolver::Ask\nheadroom:"));
+  EXPECT_THAT(message, StartsWith("headroom: WARNING: memory leak in collectd (pid 1234): Resolver::Ask [HR-101]\nheadroom:"));
   EXPECT_THAT(message, EndsWith("(alarm site-7f3a)"));
 }
 
@@ -68,6 +68,7 @@ TEST(JournaldSink, AlarmsCanBeSelectedByTheirFields) {
   EXPECT_EQ(entry["HEADROOM_STATE"], "firing");
   EXPECT_EQ(entry["HEADROOM_SEVERITY"], "warning");
   EXPECT_EQ(entry["HEADROOM_VERDICT"], "leak");
+  EXPECT_EQ(entry["HEADROOM_CODE"], "HR-101");
   EXPECT_EQ(entry["HEADROOM_ID"], "site-7f3a");
   EXPECT_EQ(entry["HEADROOM_PROGRAM"], "collectd");
   EXPECT_EQ(entry["HEADROOM_PID"], "1234");
@@ -106,10 +107,11 @@ TEST(JournaldSink, AnEventThatIsUnknownToItsLimitsHasNoFieldsForThem) {
 
 TEST(JournaldSink, ANoteHasAnIdOfItsOwn) {
   Journal journal;
-  EXPECT_TRUE(journal.sink.Note(0, "alarms do not reach stderr: it is closed"));
+  EXPECT_TRUE(journal.sink.Note(0, Code::kSinkFails, "alarms do not reach stderr: it is closed"));
   Entry entry = ParseEntry(journal.peer.Receive());
-  EXPECT_EQ(entry["MESSAGE"], "alarms do not reach stderr: it is closed");
+  EXPECT_EQ(entry["MESSAGE"], "alarms do not reach stderr: it is closed [HR-304]");
   EXPECT_EQ(entry["MESSAGE_ID"], kNoteMessageId);
+  EXPECT_EQ(entry["HEADROOM_CODE"], "HR-304");
 }
 
 }  // namespace

@@ -84,8 +84,8 @@ TEST(StderrSink, AnEventIsOneParagraph) {
 TEST(StderrSink, ANoteIsOnePrintableLine) {
   Pipe pipe;
   StderrSink sink = SinkFor(pipe.writer());
-  EXPECT_TRUE(sink.Note(0, "a\nb"));
-  EXPECT_EQ(pipe.Read(), "headroom: a?b\n");
+  EXPECT_TRUE(sink.Note(0, Code::kSinkFails, "a\nb"));
+  EXPECT_EQ(pipe.Read(), "headroom: a?b [HR-304]\n");
 }
 
 TEST(StderrSink, DeliveryAllocatesNothing) {
@@ -139,9 +139,9 @@ TEST(StderrSink, TheSocketOfTheJournalIsWrittenTo) {
   int ends[2];
   ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
   StderrSink sink = SinkFor(ends[0]);
-  EXPECT_TRUE(sink.Note(0, "hello"));
+  EXPECT_TRUE(sink.Note(0, Code::kSinkFails, "hello"));
   char text[64];
-  EXPECT_EQ(std::string(text, static_cast<size_t>(read(ends[1], text, sizeof(text)))), "headroom: hello\n");
+  EXPECT_EQ(std::string(text, static_cast<size_t>(read(ends[1], text, sizeof(text)))), "headroom: hello [HR-304]\n");
   int delivered = 0;
   while (delivered < 10000 && sink.Deliver(ExampleEvent())) ++delivered;
   EXPECT_LT(delivered, 10000) << "never full";
@@ -182,7 +182,7 @@ TEST(StderrSink, ASinkMadeAfterTheNumberWasReusedKnowsTheFileThatWasThereBefore)
   const FileIdentity original = FileIdentity::Of(pipe.writer());
   const int data = open((directory / "data").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   StderrSink sink(data, original);
-  EXPECT_FALSE(sink.Note(0, "hello"));
+  EXPECT_FALSE(sink.Note(0, Code::kSinkFails, "hello"));
   EXPECT_EQ(ReadWhole(directory / "data"), "");
   close(data);
 }
@@ -191,7 +191,7 @@ TEST(StderrSink, WhatTookTheNumberOfAStderrThatWasClosedFromTheStartIsLeftAlone)
   TemporaryDirectory directory;
   const int data = open((directory / "data").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   StderrSink sink(data, FileIdentity::Of(-1));
-  EXPECT_FALSE(sink.Note(0, "hello"));
+  EXPECT_FALSE(sink.Note(0, Code::kSinkFails, "hello"));
   EXPECT_EQ(ReadWhole(directory / "data"), "");
   close(data);
 }
@@ -203,8 +203,8 @@ TEST(StderrSink, ALogFileThatTheDaemonPutInPlaceOfStderrIsWrittenTo) {
   StderrSink sink = SinkFor(stderr_now.get());
   const int log = open((directory / "log").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   stderr_now.Become(log);
-  EXPECT_TRUE(sink.Note(0, "hello"));
-  EXPECT_EQ(ReadWhole(directory / "log"), "headroom: hello\n");
+  EXPECT_TRUE(sink.Note(0, Code::kSinkFails, "hello"));
+  EXPECT_EQ(ReadWhole(directory / "log"), "headroom: hello [HR-304]\n");
   close(log);
 }
 
@@ -212,8 +212,8 @@ TEST(StderrSink, AnAlreadyRedirectedFileIsWrittenToHoweverItWasOpened) {
   TemporaryDirectory directory;
   const int file = open((directory / "out").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   StderrSink sink = SinkFor(file);
-  EXPECT_TRUE(sink.Note(0, "hello"));
-  EXPECT_EQ(ReadWhole(directory / "out"), "headroom: hello\n");
+  EXPECT_TRUE(sink.Note(0, Code::kSinkFails, "hello"));
+  EXPECT_EQ(ReadWhole(directory / "out"), "headroom: hello [HR-304]\n");
   close(file);
 }
 

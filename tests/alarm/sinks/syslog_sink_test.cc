@@ -33,7 +33,7 @@ TEST(SyslogSink, AnEventIsOneLineWithPriorityTimeAndTag) {
   Syslog syslog;
   const std::string line = syslog.Log(ExampleEvent());
   EXPECT_THAT(line, StartsWith("<28>May  1 17:22:03 headroom[" + syslog.own_pid +
-                               "]: WARNING: memory leak in collectd (pid 1234): Resolver::Ask; where: "));
+                               "]: WARNING: memory leak in collectd (pid 1234): Resolver::Ask [HR-101]; where: "));
   EXPECT_THAT(line, HasSubstr("; time left: about "));
   EXPECT_THAT(line, Not(HasSubstr("\n")));
   EXPECT_THAT(line, Not(HasSubstr("  headroom")));
@@ -60,8 +60,8 @@ TEST(SyslogSink, PriorityFollowsSeverityAndState) {
 
 TEST(SyslogSink, ANoteIsAWarningInPrintableCharacters) {
   Syslog syslog;
-  EXPECT_TRUE(syslog.sink.Note(1714584123, "alarms do not reach\nstderr"));
-  EXPECT_EQ(syslog.peer.Receive(), "<28>May  1 17:22:03 headroom[" + syslog.own_pid + "]: alarms do not reach?stderr");
+  EXPECT_TRUE(syslog.sink.Note(1714584123, Code::kSinkFails, "alarms do not reach\nstderr"));
+  EXPECT_EQ(syslog.peer.Receive(), "<28>May  1 17:22:03 headroom[" + syslog.own_pid + "]: alarms do not reach?stderr [HR-304]");
 }
 
 }  // namespace
