@@ -35,6 +35,7 @@ void AddCheckCommand(CLI::App& app, Invocation& invocation);
 void AddConvertCommand(CLI::App& app, Invocation& invocation);
 void AddDiffCommand(CLI::App& app, Invocation& invocation);
 void AddServeCommand(CLI::App& app, Invocation& invocation);
+void AddGenerateCommand(CLI::App& app, Invocation& invocation);
 
 // One line on stderr, with the name of the tool in front.
 void PrintMessage(std::string_view message);

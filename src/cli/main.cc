@@ -15,6 +15,7 @@ namespace {
 constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
     AddRunCommand,     AddOptionsCommand, AddStatusCommand, AddCheckCommand,
     AddAnalyzeCommand, AddConvertCommand, AddDiffCommand,   AddServeCommand,
+    AddGenerateCommand,
 };
 
 std::vector<std::string> TakeGuest(std::vector<std::string>& arguments) {
@@ -27,7 +28,9 @@ std::vector<std::string> TakeGuest(std::vector<std::string>& arguments) {
 
 std::string UnknownCommand(const CLI::App& app, const std::string& name) {
   std::vector<std::string_view> known;
-  for (const CLI::App* command : app.get_subcommands(nullptr)) known.push_back(command->get_name());
+  for (const CLI::App* command : app.get_subcommands(nullptr)) {
+    if (!command->get_group().empty()) known.push_back(command->get_name());
+  }
   std::string message = "there is no command '" + name + "'";
   std::string_view nearest = NearestName(name, known);
   if (!nearest.empty()) message.append("; did you mean '").append(nearest).append("'?");
