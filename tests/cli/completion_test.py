@@ -95,7 +95,7 @@ class ZshTest(CompletionTest):
     def test_a_tab_on_a_terminal_completes(self):
         terminal = self.terminal("zsh", "-f", "-i")
         terminal.run(f"fpath=({os.path.dirname(ZSH)} $fpath); autoload -Uz compinit; compinit -u -d {self.directory}/dump")
-        for line, completed in (("headroom sta\t", "headroom status "), ("headroom status --fo\tj\t", "--format=json"),
+        for line, completed in (("headroom sta\t", "headroom status"), ("headroom status --fo\tj\t", "--format=json"),
                                 ("headroom run --sample\t", "--sample-bytes="), ("headroom status 47\t", "status 4711")):
             terminal.type(line, completed)
             terminal.tmux("send-keys", "C-u")
@@ -133,7 +133,7 @@ class Terminal:
         """Types, and waits until the text is on the screen."""
         for part in re.split("(\t)", keys):
             if part:
-                self.tmux("send-keys", *(["Tab"] if part == "\t" else ["-l", part]))
+                self.tmux("send-keys", *(["Tab"] if part == "\t" else ["-l", "--", part]))
                 time.sleep(0.2)  # as a person would: two keys at once are a paste
         end = time.monotonic() + DEADLINE_S
         while awaited not in self.tmux("capture-pane", "-p"):
@@ -142,7 +142,7 @@ class Terminal:
             time.sleep(0.05)
 
     def run(self, line):
-        self.tmux("send-keys", "-l", line + "; echo rea''dy")
+        self.tmux("send-keys", "-l", "--", line + "; echo rea''dy")
         self.tmux("send-keys", "Enter")
         self.type("", "\nready\n")
         self.tmux("send-keys", "C-l")
