@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "agent/agent_log.h"
 #include "agent/engine_options.h"
+#include "agent/errands.h"
 #include "agent/last_thread.h"
 #include "agent/private_heap.h"
 #include "agent/process.h"
@@ -37,11 +37,23 @@ void StayUnarmed(const Options& options) {
   RecordKeeper record(options);
   if (!record.is_on()) return;
   Status status;
-  status.program = process.program_name;
+  record.Complete(&status);
   status.time_s = UnixSeconds();
   status.interval_s = IntervalSeconds(options);
   status.armed_reason = kReason;
-  record.Write(std::move(status));
+  record.Write(status);
+}
+
+// By a call that every daemon may make, until somebody asks for something. False when the watch is over.
+bool Wait(const TickTimer& timer, Watch& watch) {
+  if (errands.AreWanted()) {
+    if (errands.WaitUntil(timer.NextLook(), watch)) return true;
+    watch.End();
+  } else {
+    if (timer.Sleep()) return true;
+    Disarm(Code::kInternalError, "disarmed: the agent may not sleep (a system call filter?); the program runs on without a watch");
+  }
+  return false;
 }
 
 void Run() {
@@ -53,17 +65,17 @@ void Run() {
   if (!process.hooks_are_in_front) return StayUnarmed(parsed.options);
   Watch watch(parsed.options);
   TickTimer timer(parsed.options.interval, hot::tables.tick.load(std::memory_order_relaxed));
-  while (timer.Sleep()) {
+  while (Wait(timer, watch)) {
     if (IsOnlyAgentLeft()) return;
     if (const std::optional<uint64_t> tick = timer.BegunTick()) watch.Tick(*tick);
   }
-  Disarm("disarmed: the agent may not sleep (a system call filter?); the program runs on without a watch");
 }
 
 }  // namespace
 
 void RunAgent() {
   private_heap.KeepAllSoFar();
+  errands.Open();
   try {
     Run();
   } catch (const std::bad_alloc&) {
@@ -72,6 +84,7 @@ void RunAgent() {
   } catch (...) {
     Disarm(Code::kInternalError, "disarmed: an error inside the agent; the program runs on without a watch");
   }
+  errands.Close();
 }
 
 }  // namespace headroom

@@ -4,7 +4,7 @@
 
 namespace headroom {
 
-// The agent's thread: reads the options, then ticks until the process ends. Should the agent itself fail - its memory budget is
+// The agent's thread: reads the options, then ticks and runs errands until it is told to stop. Should the agent itself fail - its memory budget is
 // used up - it stops sampling, says so, and returns; the daemon goes on.
 void RunAgent();
 

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/single_threaded.h>
+#include <time.h>
 
 #include <atomic>
 #include <string_view>
@@ -23,7 +24,7 @@ constexpr uint64_t kFirstRetryAfterMs = 100;  // a process that is about to end,
 constexpr uint64_t kRetryAfterMs = 10'000;
 constexpr std::string_view kNoThread = "no thread could be started (the system's limit?); trying every 10 s, blind until then";
 
-enum class Phase { kWaiting, kStarting, kRunning };
+enum class Phase { kOff, kWaiting, kStarting, kRunning };
 
 struct Starter {
   void (*run)();
@@ -32,6 +33,7 @@ struct Starter {
   uint64_t due_ms;
   int failures;  // to start the thread
   int64_t process_id;  // to know a vfork child, which runs in our memory, from ourselves
+  pthread_t thread;    // while running
   // Claimed by compare-exchange: of all threads in the slow path one starts the agent. Acquire and release with itself.
   std::atomic<Phase> phase;
 };
@@ -61,12 +63,27 @@ bool CreateThread() {
   sigset_t all_signals;
   sigfillset(&all_signals);
   if (pthread_attr_init(&attributes) != 0) return false;
-  pthread_t thread;
   const bool created = pthread_attr_setstacksize(&attributes, starter.stack_bytes) == 0 &&
-                       pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED) == 0 &&
                        pthread_attr_setsigmask_np(&attributes, &all_signals) == 0 &&
-                       pthread_create(&thread, &attributes, ThreadMain, nullptr) == 0;
+                       pthread_create(&starter.thread, &attributes, ThreadMain, nullptr) == 0;
   pthread_attr_destroy(&attributes);
+  return created;
+}
+
+bool Claim(Phase from) {
+  return starter.phase.compare_exchange_strong(from, Phase::kStarting, std::memory_order_acq_rel);
+}
+
+void LeaveSlowPath() {
+  hot::start_agent.store(nullptr, std::memory_order_relaxed);
+  hot::longest_countdown_bytes.store(hot::kNever, std::memory_order_relaxed);
+}
+
+// With the phase claimed; leaves it running, or as it was.
+bool Start(Phase from) {
+  const bool created = CreateThread();
+  starter.phase.store(created ? Phase::kRunning : from, std::memory_order_release);
+  if (created) LeaveSlowPath();
   return created;
 }
 
@@ -82,18 +99,11 @@ void WaitFrom(uint64_t due_ms) {
 }
 
 void StartIfDue() {
-  Phase waiting = Phase::kWaiting;
-  if (!IsDue() || hot::ProcessId() != starter.process_id ||
-      !starter.phase.compare_exchange_strong(waiting, Phase::kStarting, std::memory_order_acq_rel)) {
-    return;
-  }
-  if (!CreateThread()) {
-    if (++starter.failures == 2) Log(LogLevel::kError, Code::kNoThread, kNoThread);
-    return WaitFrom(hot::CoarseMilliseconds() + (starter.failures == 1 ? kFirstRetryAfterMs : kRetryAfterMs));
-  }
-  starter.phase.store(Phase::kRunning, std::memory_order_release);
-  hot::start_agent.store(nullptr, std::memory_order_relaxed);
-  hot::longest_countdown_bytes.store(hot::kNever, std::memory_order_relaxed);
+  if (!IsDue() || hot::ProcessId() != starter.process_id || !Claim(Phase::kWaiting)) return;
+  // For the next try, while nobody else looks at it.
+  starter.due_ms = hot::CoarseMilliseconds() + (starter.failures == 0 ? kFirstRetryAfterMs : kRetryAfterMs);
+  if (Start(Phase::kWaiting)) return;
+  if (++starter.failures == 2) Log(LogLevel::kError, Code::kNoThread, kNoThread);
 }
 
 void WatchSlowPath() {
@@ -106,19 +116,57 @@ void AfterForkInChild() {
   starter.prepare_child();
   hot::BeginAnew(hot::thread_state, static_cast<uint64_t>(hot::ProcessId()) ^ hot::CoarseMilliseconds());
   hot::thread_state.thread_id = hot::ThreadId();  // now, not in a hook: the child may be about to forbid itself system calls
+  if (starter.phase.load(std::memory_order_relaxed) == Phase::kOff) return;
   WaitFrom(0);
   WatchSlowPath();
 }
 
+// Nobody holds the phase for longer than pthread_create takes.
+Phase SettledPhase() {
+  constexpr timespec kPause{0, 1'000'000};
+  Phase phase;
+  while ((phase = starter.phase.load(std::memory_order_acquire)) == Phase::kStarting) nanosleep(&kPause, nullptr);
+  return phase;
+}
+
 }  // namespace
 
-void StartAgentWhenSafe(void (*run)(), void (*prepare_child)(), uint64_t patience_ms) {
+void SetUpAgentThread(void (*run)(), void (*prepare_child)()) {
   starter.run = run;
   starter.prepare_child = prepare_child;
   starter.stack_bytes = StackBytes();
-  WaitFrom(hot::CoarseMilliseconds() + patience_ms);
   pthread_atfork(nullptr, nullptr, AfterForkInChild);
+}
+
+void StartAgentWhenSafe(uint64_t patience_ms) {
+  WaitFrom(hot::CoarseMilliseconds() + patience_ms);
   WatchSlowPath();
+}
+
+StartResult StartAgentNow(bool (*prepare)(void* context), void* context) {
+  Phase phase;
+  do {
+    phase = SettledPhase();
+    if (phase == Phase::kRunning) return StartResult::kRunsAlready;
+  } while (!Claim(phase));
+  if (prepare(context)) return Start(phase) ? StartResult::kStarted : StartResult::kNoThread;
+  starter.phase.store(phase, std::memory_order_release);
+  return StartResult::kNotPrepared;
+}
+
+bool IsAgentAwaited() { return SettledPhase() == Phase::kWaiting; }
+
+bool JoinAgent() {
+  Phase phase;
+  do {
+    phase = SettledPhase();
+  } while (phase == Phase::kWaiting && !Claim(Phase::kWaiting));
+  if (phase == Phase::kOff) return false;
+  if (phase == Phase::kRunning) pthread_join(starter.thread, nullptr);
+  hot::start_agent.store(nullptr, std::memory_order_relaxed);
+  hot::longest_countdown_bytes.store(hot::kPollBytes, std::memory_order_relaxed);  // a later start is to be noticed
+  starter.phase.store(Phase::kOff, std::memory_order_release);
+  return true;
 }
 
 }  // namespace headroom

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "agent/agent_log.h"
+#include "agent/alarm_callback.h"
 #include "agent/process.h"
 #include "alarm/sinks/alertmanager_sink.h"
 #include "alarm/sinks/exec_sink.h"
@@ -46,6 +47,15 @@ std::vector<std::unique_ptr<AlarmSink>> MakeSinks(const Options& options) {
 }  // namespace
 
 AlarmDesk::AlarmDesk(const Options& options) : dispatch_(MakeSinks(options)) {}
+
+void AlarmDesk::Deliver(const AlarmEvent& event) {
+  dispatch_.Deliver(event);
+  const bool is_behind = !alarm_callback.Post(event);
+  if (is_behind && !is_callback_behind_) {
+    Log(LogLevel::kError, Code::kSinkFails, "alarms do not reach the program's callback: it does not keep up");
+  }
+  is_callback_behind_ = is_behind;
+}
 
 void AlarmDesk::Retry(double time_s) {
   dispatch_.Retry(time_s);

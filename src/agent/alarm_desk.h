@@ -9,12 +9,13 @@
 
 namespace headroom {
 
-// The sinks that the options ask for. For the agent's thread.
+// The sinks that the options ask for, and the program's callback. For the agent's thread.
 class AlarmDesk {
  public:
   explicit AlarmDesk(const Options& options);
 
-  void Deliver(const AlarmEvent& event) { dispatch_.Deliver(event); }
+  // To the program's callback too.
+  void Deliver(const AlarmEvent& event);
 
   // Once a tick, after what it delivers. Sinks tell each other which of them fails; where all do, the log is left, and is told once
   // until one of them works again.
@@ -25,6 +26,7 @@ class AlarmDesk {
  private:
   Dispatch dispatch_;
   bool all_fail_ = false;
+  bool is_callback_behind_ = false;
 };
 
 }  // namespace headroom

@@ -5,7 +5,7 @@ namespace headroom {
 
 // Whether the malloc that the program's code reaches is ours: allocates one block by the public name and looks whether our hook
 // saw it. False where the program itself defines malloc (linked statically with jemalloc, tcmalloc, a sanitizer), which goes before
-// every library. Takes the loader's lock: for the constructor only.
+// every library.
 bool HooksAreInFront();
 
 }  // namespace headroom

@@ -82,13 +82,17 @@ RecordKeeper::RecordKeeper(const Options& options)
   if (!path.empty()) writer_.emplace(std::move(path));
 }
 
+void RecordKeeper::Complete(Status* status) const {
+  status->headroom_version = HEADROOM_VERSION;
+  status->program = process.program_name;
+  status->program_build_id = program_build_id_;
+  status->cpu_budget_fraction = cpu_budget_;
+  status->memory_budget_bytes = memory_budget_bytes_;
+  status->pid = getpid();
+  status->start_time_s = process.start_time_s;
+}
+
 void RecordKeeper::Write(Status status) {
-  status.headroom_version = HEADROOM_VERSION;
-  status.program_build_id = program_build_id_;
-  status.cpu_budget_fraction = cpu_budget_;
-  status.memory_budget_bytes = memory_budget_bytes_;
-  status.pid = getpid();
-  status.start_time_s = process.start_time_s;
   history_.Add(PointAt(status.time_s, status.live_bytes, status.memory, status.limits));
   status.history = history_.points();
   using AtExit = RecordWriting::AtExit;

@@ -24,7 +24,10 @@ class RecordKeeper {
 
   bool is_on() const { return writer_.has_value(); }
 
-  // Completes the record with the history and with what never changes, and writes it. What fails is said once, until it works again. A process that
+  // Fills in what never changes in this process.
+  void Complete(Status* status) const;
+
+  // Adds the history, and writes it. What fails is said once, until it works again. A process that
   // ends with an alarm open leaves its record behind, any other takes it along.
   void Write(Status status);
 

@@ -44,9 +44,13 @@ double Seconds(std::chrono::nanoseconds duration) { return static_cast<double>(d
 TickTimer::TickTimer(std::chrono::nanoseconds interval, uint64_t first_tick)
     : interval_(interval), start_(Now(CLOCK_MONOTONIC)), first_tick_(first_tick), tick_(first_tick) {}
 
-bool TickTimer::Sleep() {
+std::chrono::nanoseconds TickTimer::NextLook() const {
   const std::chrono::nanoseconds next_tick = start_ + interval_ * static_cast<int64_t>(tick_ + 1 - first_tick_);
-  return SleepUntil(std::min(next_tick, Now(CLOCK_MONOTONIC) + kLongestSleep));
+  return std::min(next_tick, Now(CLOCK_MONOTONIC) + kLongestSleep);
+}
+
+bool TickTimer::Sleep() const {
+  return SleepUntil(NextLook());
 }
 
 std::optional<uint64_t> TickTimer::BegunTick() {

@@ -13,8 +13,10 @@ class TickTimer {
  public:
   TickTimer(std::chrono::nanoseconds interval, uint64_t first_tick);
 
-  // Sleeps until the next tick begins, but no longer than a second; false where the system forbids every way to sleep.
-  bool Sleep();
+  // When the next tick begins, on the monotonic clock, but no longer than a second from now.
+  std::chrono::nanoseconds NextLook() const;
+  // Sleeps until then; false where the system forbids every way to sleep.
+  bool Sleep() const;
 
   // The tick that has begun since the last call, if one has.
   std::optional<uint64_t> BegunTick();

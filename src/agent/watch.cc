@@ -2,11 +2,16 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <functional>
+#include <unordered_map>
 #include <vector>
 
+#include "agent/dump_builder.h"
 #include "agent/engine_options.h"
 #include "agent/process.h"
 #include "agent/tick_timer.h"
+#include "hot/tables/tables.h"
 #include "symbols/site_id.h"
 
 namespace headroom {
@@ -15,6 +20,7 @@ namespace {
 
 constexpr uint64_t kTicksPerModuleReading = 8;
 constexpr uint64_t kIdleTicksBeforeRetirement = 360;
+constexpr size_t kMaxDumpSites = 1000;  // their names are to fit into the agent's memory
 
 }  // namespace
 
@@ -24,8 +30,10 @@ Watch::Watch(const Options& options)
       process_(options),
       trend_(TrendOptionsFor(options)),
       judge_(JudgeOptionsFor(options)),
-      tracker_([this](uint64_t site_key) { return code_.SiteId(snapshots_.StackOf(site_key)); },
+      tracker_([this](uint64_t key) { return code_.SiteId(snapshots_.StackOf(key), snapshots_.LabelOf(key)); },
                TrackerSettingsFor(options)),
+      silence_(options, {[this](uint64_t site_key) { return code_.Symbolize(snapshots_.StackOf(site_key)); },
+                         [this](const Verdict& verdict) { return tracker_.IdOf(verdict); }}),
       alarms_(options),
       pace_(options),
       record_(options) {}
@@ -35,14 +43,16 @@ void Watch::Tick(uint64_t tick) {
   snapshots_.Take(tick, time_s_, &snapshot_);
   process_.Read(tick, time_s_);
   if (tick % kTicksPerModuleReading == 0) code_.FollowModules();
-  const std::vector<Verdict> verdicts = judge_.Observe(trend_.Observe(snapshot_, Residual()), process_.state());
+  verdicts_ = judge_.Observe(trend_.Observe(snapshot_, Residual()), process_.state());
+  std::vector<Verdict> verdicts = verdicts_;
+  suppressed_ = silence_.Take(&verdicts);
   for (const Transition& transition : tracker_.Observe(time_s_, verdicts)) {
     alarms_.Deliver(EventFor(transition.state, transition.id, transition.verdict));
   }
   alarms_.Retry(time_s_);
   pace_.Adjust(snapshots_.State());
   health_.Measure(snapshot_.sample_bytes, snapshots_.State(), pace_.CpuFraction());
-  if (record_.is_on()) record_.Write(StatusOf(verdicts));
+  if (record_.is_on()) record_.Write(status());
   snapshots_.RetireIdleSites(tick, kIdleTicksBeforeRetirement);
 }
 
@@ -62,16 +72,25 @@ AlarmEvent Watch::EventFor(AlarmState state, const std::string& id, const Verdic
   event.uptime_s = process_.state().uptime_s;
   event.verdict = verdict;
   event.frames = code_.Symbolize(snapshots_.StackOf(verdict.site_key));
+  event.label = snapshots_.LabelOf(verdict.site_key);
   event.health = health_.health();
   return event;
 }
 
-Status Watch::StatusOf(const std::vector<Verdict>& verdicts) {
+void Watch::End() {
+  if (!record_.is_on()) return;
+  Status last = status();
+  last.armed = false;
+  last.armed_reason = "the program stopped it: headroom_stop() was called";
+  record_.Write(last);
+}
+
+Status Watch::status() {
   Status status;
+  record_.Complete(&status);
   status.interval_s = interval_s_;
   status.time_s = time_s_;
   status.tick = snapshot_.tick;
-  status.program = program_;
   status.armed = true;
   status.armed_reason = "the program's malloc comes through the hooks";
   status.limits = process_.state().limits;
@@ -80,17 +99,64 @@ Status Watch::StatusOf(const std::vector<Verdict>& verdicts) {
   status.health = health_.health();
   status.asked_sample_bytes = pace_.asked_bytes();
   status.alarms_crowded_out = tracker_.crowded_out();
+  status.suppressed = suppressed_;
   for (const Tracker::Entry& open : tracker_.open()) {
     status.alarms.push_back(EventFor(AlarmState::kUpdate, open.id, open.alarm.verdict()));
   }
   status.born_bytes = snapshots_.State().retired_born_bytes;
   status.born_samples = snapshots_.State().retired_born_samples;
-  FillSites(snapshot_, verdicts, &status);
+  FillSites(snapshot_, verdicts_, &status);
   for (SiteStatus& site : status.top_sites) {
     site.frames = code_.Symbolize(snapshots_.StackOf(site.site_key));
-    site.id = StableSiteId(site.frames);
+    site.label = snapshots_.LabelOf(site.site_key);
+    site.id = StableSiteId(site.frames, site.label);
   }
   return status;
+}
+
+double Watch::GrowthBytesPerSecond() const {
+  double bytes_per_s = 0;
+  for (const Verdict& verdict : verdicts_) {
+    if (verdict.site_key != 0) bytes_per_s += verdict.growth_bytes_per_s.estimate;
+  }
+  return bytes_per_s;
+}
+
+// Within the tick: the hooks' clock stands.
+std::vector<const SiteSnapshot*> Watch::LookAgain() {
+  snapshots_.Take(hot::tables.tick.load(std::memory_order_relaxed), UnixSeconds(), &snapshot_);
+  std::vector<const SiteSnapshot*> sites;
+  for (const SiteSnapshot& site : snapshot_.sites) sites.push_back(&site);
+  std::ranges::sort(sites, std::greater(), &SiteSnapshot::live_bytes);
+  return sites;
+}
+
+size_t Watch::VisitSites(size_t most, const std::function<void(size_t, const Site&)>& visit) {
+  const std::vector<const SiteSnapshot*> sites = LookAgain();
+  std::unordered_map<uint64_t, Interval> growths;
+  for (const Verdict& verdict : verdicts_) growths[verdict.site_key] = verdict.growth_bytes_per_s;
+  for (size_t i = 0; i < std::min(most, sites.size()); ++i) {
+    const uint64_t key = sites[i]->site_key;
+    const auto growth = growths.find(key);
+    visit(i, {*sites[i], growth != growths.end() ? growth->second : Interval(), snapshots_.LabelOf(key),
+              snapshots_.IsMapping(key), snapshots_.StackOf(key)});
+  }
+  return sites.size();
+}
+
+Dump Watch::HeapDump() {
+  std::vector<const SiteSnapshot*> sites = LookAgain();
+  DumpBuilder builder(snapshot_.time_s, snapshot_.sample_bytes, sites.size() > kMaxDumpSites);
+  sites.resize(std::min(sites.size(), kMaxDumpSites));
+  for (const SiteSnapshot* site : sites) {
+    builder.Add(*site, code_.Symbolize(snapshots_.StackOf(site->site_key)), snapshots_.LabelOf(site->site_key));
+  }
+  return builder.Take();
+}
+
+void Watch::AcceptGrowth(std::string_view id) {
+  if (!id.empty()) return silence_.Accept(std::string(id));
+  for (const Tracker::Entry& open : tracker_.open()) silence_.Accept(open.id);
 }
 
 }  // namespace headroom

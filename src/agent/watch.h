@@ -1,9 +1,12 @@
 #ifndef HEADROOM_AGENT_WATCH_H_
 #define HEADROOM_AGENT_WATCH_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agent/alarm_desk.h"
@@ -11,10 +14,12 @@
 #include "agent/process_reading.h"
 #include "agent/record_keeper.h"
 #include "agent/sampling_pace.h"
+#include "agent/silence.h"
 #include "agent/watched_code.h"
 #include "alarm/tracker.h"
 #include "config/options.h"
 #include "forecast/judge.h"
+#include "formats/dump.h"
 #include "snapshot/snapshot_taker.h"
 #include "trend/trend_engine.h"
 
@@ -29,10 +34,34 @@ class Watch {
 
   void Tick(uint64_t tick);
 
+  // The program stopped the watch: leaves a record that says so.
+  void End();
+
+  // As of the last tick, with the call stacks that are most telling.
+  Status status();
+  double GrowthBytesPerSecond() const;  // all that is proven, as of the last tick
+
+  // What a call stack holds now.
+  struct Site {
+    const SiteSnapshot& counts;
+    Interval growth_bytes_per_s;
+    std::string_view label;
+    bool is_mapping;
+    std::vector<uint64_t> stack;
+  };
+  // visit(i, site) for the first `most`, those that hold most first. Returns how many there are.
+  size_t VisitSites(size_t most, const std::function<void(size_t, const Site&)>& visit);
+
+  // The call stacks that hold most, by name.
+  Dump HeapDump();
+
+  // The alarm of this id, or with "" all that fire, are told of no more.
+  void AcceptGrowth(std::string_view id);
+
  private:
+  std::vector<const SiteSnapshot*> LookAgain();
   std::optional<double> Residual() const;
   AlarmEvent EventFor(AlarmState state, const std::string& id, const Verdict& verdict);
-  Status StatusOf(const std::vector<Verdict>& verdicts);
 
   const double interval_s_;
   const std::string program_;
@@ -43,7 +72,10 @@ class Watch {
   WatchedCode code_;
   TrendEngine trend_;
   Judge judge_;
+  std::vector<Verdict> verdicts_;  // of the last tick, the silenced ones too
   Tracker tracker_;
+  Silence silence_;
+  uint64_t suppressed_ = 0;  // in the last tick
   AlarmDesk alarms_;
   SamplingPace pace_;
   HealthMeter health_;

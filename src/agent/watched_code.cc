@@ -9,6 +9,8 @@ void WatchedCode::FollowModules() {
   if (symbolizer_.Refresh()) hot::ForgetCachedSteps();
 }
 
-std::string WatchedCode::SiteId(std::span<const uint64_t> stack) { return StableSiteId(symbolizer_.Symbolize(stack)); }
+std::string WatchedCode::SiteId(std::span<const uint64_t> stack, std::string_view label) {
+  return StableSiteId(symbolizer_.Symbolize(stack), label);
+}
 
 }  // namespace headroom

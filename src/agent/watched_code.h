@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "symbols/symbolizer.h"
@@ -18,8 +19,8 @@ class WatchedCode {
 
   std::vector<Frame> Symbolize(std::span<const uint64_t> stack) { return symbolizer_.Symbolize(stack); }
 
-  // The same for the same stack in every process of one build.
-  std::string SiteId(std::span<const uint64_t> stack);
+  // The same for the same stack and label in every process of one build.
+  std::string SiteId(std::span<const uint64_t> stack, std::string_view label);
 
  private:
   Symbolizer symbolizer_;

@@ -32,6 +32,7 @@ struct AlarmEvent {
   double uptime_s = 0;
   Verdict verdict;
   std::vector<Frame> frames;  // innermost first; allocator and agent frames already dropped
+  std::string label;          // that the program gave to the work of the thread; empty = none
   Health health;
 };
 

@@ -39,6 +39,7 @@ void WriteSite(const AlarmEvent& event, JsonWriter& json, size_t max_frames) {
   json.Key("live_samples").Number(event.verdict.live_samples);
   json.Key("survivors").Number(event.verdict.survivors);
   json.Key("oldest_s").Number(event.verdict.oldest_s);
+  if (!event.label.empty()) json.Key("label").String(event.label);
   json.Key("frames");
   WriteFrames(event.frames, json, max_frames);
   json.EndObject();

@@ -41,6 +41,9 @@ class Tracker {
   };
   std::vector<Entry> open() const;  // worst first
 
+  // Under which a verdict is followed.
+  std::string IdOf(const Verdict& verdict) const;
+
   // Alarms that the last tick called for and that are not followed.
   uint64_t crowded_out() const { return crowded_out_; }
 
@@ -48,7 +51,6 @@ class Tracker {
   using Seen = std::map<std::string, const Verdict*>;
 
   Seen WorstById(const std::vector<Verdict>& verdicts) const;
-  std::string IdOf(const Verdict& verdict) const;
   void Follow(double time_s, Seen& seen, std::vector<Transition>& told);
   bool SeeOrMiss(const std::string& id, OpenAlarm& alarm, double time_s, Seen& seen);
   void Fire(double time_s, const Seen& fresh, std::vector<Transition>& told);

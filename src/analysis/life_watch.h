@@ -12,7 +12,7 @@
 #include "analysis/joined_dump.h"
 #include "analysis/pace.h"
 #include "analysis/snapshot_builder.h"
-#include "analysis/suppressions.h"
+#include "alarm/suppressions.h"
 #include "forecast/judge.h"
 #include "report/report.h"
 #include "trend/trend_engine.h"

@@ -61,7 +61,7 @@ AnalysisOptions OptionsFrom(const AnalyzeRequest& request) {
   }
   if (!request.suppressions.empty()) {
     const auto error = options.suppressions.Add(ReadSmallFile(request.suppressions), request.suppressions);
-    if (error) throw CLI::ValidationError(error->message);
+    if (error) throw CLI::ValidationError(*error);
   }
   return options;
 }

@@ -2,7 +2,6 @@
 
 #include <string_view>
 
-#include "config/environment.h"
 #include "config/option_types.h"
 
 namespace headroom {
@@ -30,12 +29,12 @@ void Set(Early& early, const Setting& setting) noexcept {
 
 }  // namespace
 
-EarlyOptions ReadEarlyOptions(const char* const* envp) noexcept {
+EarlyOptions ReadEarlyOptions(const EnvironmentCopy& environment) noexcept {
   EarlyOptions early;
   SetDefaults(early);
-  for (; envp != nullptr && *envp != nullptr; ++envp) {
-    if (auto setting = ReadSetting(*envp)) Set(early, *setting);
-  }
+  environment.ForEach([&](std::string_view entry) {
+    if (auto setting = ReadSetting(entry)) Set(early, *setting);
+  });
   return early;
 }
 

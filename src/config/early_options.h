@@ -3,19 +3,21 @@
 
 #include <cstdint>
 
+#include "config/environment.h"
+
 namespace headroom {
 
 // What the hooks need before anything may allocate: the fields of Options of the same names.
 struct EarlyOptions {
   bool enable;
+  bool autostart;
   uint64_t sample_bytes;
   double cpu_budget;
   uint64_t memory_budget_bytes;
 };
 
-// Reads them from an environment block (ends with a null pointer, or is null). Neither allocates nor throws nor speaks:
-// a bad value is the default here, and ParseOptions complains of it later.
-EarlyOptions ReadEarlyOptions(const char* const* envp) noexcept;
+// Neither allocates nor throws nor speaks: a bad value is the default here, and ParseOptions complains of it later.
+EarlyOptions ReadEarlyOptions(const EnvironmentCopy& environment) noexcept;
 
 }  // namespace headroom
 

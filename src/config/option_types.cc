@@ -72,6 +72,14 @@ std::optional<RecorderSpec> RecorderOption::Parse(std::string_view text, Bounds)
 
 std::string RecorderOption::Takes(Bounds) { return "auto, off or the absolute path of a file"; }
 
+std::optional<std::string> FileOption::Parse(std::string_view text, Bounds) {
+  if (EqualsIgnoringCase(text, "none")) return std::string();
+  if (!IsFilePath(text)) return std::nullopt;
+  return std::string(text);
+}
+
+std::string FileOption::Takes(Bounds) { return "none or the absolute path of a file"; }
+
 std::optional<LogLevel> LogOption::Parse(std::string_view text, Bounds) {
   constexpr std::string_view kNames[] = {"off", "error", "warning", "info", "debug"};
   int level = 0;

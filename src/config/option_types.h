@@ -71,6 +71,12 @@ struct RecorderOption {
   static std::string Takes(Bounds bounds);
 };
 
+struct FileOption {
+  using Value = std::string;  // empty = none
+  static std::optional<Value> Parse(std::string_view text, Bounds bounds);
+  static std::string Takes(Bounds bounds);
+};
+
 struct LogOption {
   using Value = LogLevel;
   static std::optional<Value> Parse(std::string_view text, Bounds bounds);

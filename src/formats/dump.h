@@ -20,6 +20,7 @@ struct DumpSite {
   std::optional<double> born_bytes, died_bytes;  // since the start of the process
   std::optional<uint64_t> born_samples, died_samples;
   std::optional<std::vector<AgedSamples>> ages, died_ages;  // youngest first; empty classes are left out
+  std::string label;  // that the program gave to its work; empty = none
 };
 
 // One heap dump of any format.

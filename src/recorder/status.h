@@ -31,6 +31,7 @@ struct SiteStatus {
   uint64_t born_samples = 0;
   double oldest_s = 0;
   std::vector<Frame> frames;  // innermost first
+  std::string label;          // that the program gave to the work of the thread; empty = none
 };
 
 // What the agent knows at the end of a tick: the content of one record.
@@ -53,6 +54,7 @@ struct Status {
   std::vector<SiteStatus> top_sites;  // the first is the most telling
   std::vector<AlarmEvent> alarms;     // open ones, worst first, each as last told
   uint64_t alarms_crowded_out = 0;
+  uint64_t suppressed = 0;  // growths that raise no alarm: HEADROOM_SUPPRESS, headroom_accept_growth
   std::vector<LimitReading> limits;
   ProcessMemory memory;
   std::vector<MemoryPoint> history;

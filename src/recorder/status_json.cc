@@ -105,6 +105,7 @@ void WriteTopSite(const SiteStatus& site, JsonWriter& json) {
   json.Key("live_samples").Number(site.live_samples);
   json.Key("born_bytes").Number(site.born_bytes);
   json.Key("born_samples").Number(site.born_samples);
+  if (!site.label.empty()) json.Key("label").String(site.label);
   json.Key("frames");
   WriteFrames(site.frames, json, kMaxRecordFrames);
   json.EndObject();
@@ -161,6 +162,7 @@ void WriteStatus(const Status& status, TextBuffer& out) {
   WriteList("limits", status.limits, kRoomForTheRest, WriteLimit, json);
   WriteList("sinks", status.sinks, kRoomForTheRest, WriteSink, json);
   json.Key("alarms_crowded_out").Number(status.alarms_crowded_out);
+  json.Key("suppressed").Number(status.suppressed);
   WriteList("alarms", status.alarms, kRoomForSites, WriteAlarm, json);
   WriteList("sites", status.top_sites, kRoomForTheEnd, WriteTopSite, json);
   json.EndObject();

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "hot/sampler/sampler.h"
+#include "hot/tables/label_table.h"
 #include "hot/tables/tables.h"
 
 namespace headroom {
@@ -108,6 +109,11 @@ std::vector<uint64_t> SnapshotTaker::StackOf(uint64_t site_key) const {
 bool SnapshotTaker::IsMapping(uint64_t site_key) const {
   const hot::Site* site = Find(site_key);
   return site != nullptr && site->kind == hot::SiteKind::kMapping;
+}
+
+std::string_view SnapshotTaker::LabelOf(uint64_t site_key) const {
+  const hot::Site* site = Find(site_key);
+  return site != nullptr ? hot::labels.NameOf(site->label) : "";
 }
 
 TableState SnapshotTaker::State() const {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -42,6 +43,8 @@ class SnapshotTaker {
   std::vector<uint64_t> StackOf(uint64_t site_key) const;
   // Whether the site counts large mappings, not heap blocks.
   bool IsMapping(uint64_t site_key) const;
+  // The label that its samples' threads had; empty: none. Lives for ever.
+  std::string_view LabelOf(uint64_t site_key) const;
 
   TableState State() const;
 

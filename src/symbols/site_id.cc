@@ -15,13 +15,14 @@ std::string HexDigits(uint64_t value) {
 
 }  // namespace
 
-std::string StableSiteId(const std::vector<Frame>& frames) {
+std::string StableSiteId(const std::vector<Frame>& frames, std::string_view label) {
   FnvHash hash;
   for (const Frame& frame : frames) {
     hash.Add(std::string_view(frame.module).substr(frame.module.rfind('/') + 1));
     hash.Add(frame.build_id);
     hash.Add(frame.module.empty() ? 0 : frame.offset);
   }
+  if (!label.empty()) hash.Add(label);
   return HexDigits(hash.value());
 }
 

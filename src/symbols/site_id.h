@@ -2,6 +2,7 @@
 #define HEADROOM_SYMBOLS_SITE_ID_H_
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "series/frame.h"
@@ -11,7 +12,8 @@ namespace headroom {
 // 16 hexadecimal digits made from module name, build id and offset of every frame: equal for the same stack in the same
 // build of the program, wherever it is installed and loaded. Names of functions do not matter, so it holds without
 // symbols too. Code without a module (just-in-time compiled) has no stable address and counts as one place.
-std::string StableSiteId(const std::vector<Frame>& frames);
+// A label, where there is one, is part of it.
+std::string StableSiteId(const std::vector<Frame>& frames, std::string_view label = {});
 
 }  // namespace headroom
 

@@ -7,6 +7,8 @@ import unittest
 
 BUILD = pathlib.Path(os.environ["HEADROOM_BUILD"])
 AGENT = BUILD / "libheadroom_preload.so"
+SHARED = [AGENT, BUILD / "libheadroom.so"]
+ARCHIVE = BUILD / "libheadroom.a"
 
 MALLOC_FAMILY = set("""malloc free calloc realloc reallocarray posix_memalign aligned_alloc memalign valloc pvalloc
     malloc_usable_size free_sized free_aligned_sized mmap mmap64 munmap mremap""".split())
@@ -19,6 +21,8 @@ HOT_MAY_CALL = {
     "__libc_stack_end": "a variable of the loader",
     "clock_gettime": "the vDSO",
     "syscall": "no state, no lock",
+    "__libc_memalign": "start", "__libc_valloc": "start", "__libc_pvalloc": "start",
+    "__posix_memalign": "start, libc.a", "__malloc_usable_size": "start, libc.a",
     "log": "pure",
     "log1p": "pure",
     "memcpy": "pure",
@@ -45,24 +49,38 @@ def undefined_symbols(objects):
     return undefined - defined
 
 
+def defined_symbols(kind, library):
+    lines = run("nm", kind, "--defined-only", str(library)).splitlines()
+    return {line.split()[-1].split("@")[0] for line in lines if len(line.split()) == 3}
+
+
+def public_functions():
+    header = (pathlib.Path(os.environ["HEADROOM_SOURCE"]) / "include/headroom/headroom.h").read_text()
+    return set(re.findall(r"^\w[\w* ]*?(headroom_\w+)\([^;]*HEADROOM_NOTHROW;", header, re.M))
+
+
 class AgentLibrary(unittest.TestCase):
     def test_it_needs_nothing_but_libc_libm_and_the_loader(self):
-        needed = set(re.findall(r"NEEDED.*\[(.+)\]", run("readelf", "-dW", str(AGENT))))
-        self.assertIn("libc.so.6", needed)
-        self.assertLessEqual(needed, {"libc.so.6", "libm.so.6", "ld-linux-x86-64.so.2"})
+        for library in SHARED:
+            needed = set(re.findall(r"NEEDED.*\[(.+)\]", run("readelf", "-dW", str(library))))
+            self.assertIn("libc.so.6", needed)
+            self.assertLessEqual(needed, {"libc.so.6", "libm.so.6", "ld-linux-x86-64.so.2"})
 
     def test_it_exports_the_allocation_functions_and_nothing_else(self):
-        exported = set()
-        for line in run("nm", "-D", "--defined-only", str(AGENT)).splitlines():
-            exported.add(line.split()[-1].split("@")[0])
-        self.assertLessEqual(MALLOC_FAMILY, exported)
-        self.assertEqual(len([name for name in exported if OPERATORS.match(name)]), 20)
-        strangers = {n for n in exported - MALLOC_FAMILY if not OPERATORS.match(n) and not n.startswith("headroom_")}
-        self.assertEqual(strangers, set())
+        for library in SHARED:
+            exported = defined_symbols("-D", library)
+            self.assertLessEqual(MALLOC_FAMILY | public_functions(), exported)
+            operators = {name for name in exported if OPERATORS.match(name)}
+            self.assertEqual(len(operators), 20)
+            self.assertEqual(exported - MALLOC_FAMILY - operators, public_functions() | {"headroom_agent"})
+
+    def test_the_archive_shows_the_same_names_without_the_operators_and_needs_libc_alone(self):
+        self.assertEqual(defined_symbols("-g", ARCHIVE), MALLOC_FAMILY | public_functions() | {"headroom_agent"})
+        self.assertEqual({name for name in undefined_symbols([ARCHIVE]) if name.startswith("_Z")}, set())
 
     def test_its_hot_objects_call_only_what_is_listed(self):
         objects = [p for p in BUILD.rglob("*.o")
-                   if {"headroom_hot.dir", "headroom_interposition.dir"} & set(p.parts)]
+                   if {"headroom_hot.dir", "headroom_interposition_shared.dir", "headroom_interposition_archive.dir"} & set(p.parts)]
         self.assertGreater(len(objects), 12)
         strangers = undefined_symbols(objects) - set(HOT_MAY_CALL) - {"_GLOBAL_OFFSET_TABLE_"}
         self.assertEqual(strangers, set(), "call these from hot code only with a reason in the list")

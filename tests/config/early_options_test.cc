@@ -27,13 +27,20 @@ size_t allocations = 0;
 namespace headroom {
 namespace {
 
-static_assert(noexcept(ReadEarlyOptions(nullptr)));
+static_assert(noexcept(ReadEarlyOptions(EnvironmentCopy())));
+
+EarlyOptions Read(const char* const* envp) {
+  EnvironmentCopy environment;
+  environment.Fill(envp);
+  return ReadEarlyOptions(environment);
+}
 
 TEST(EarlyOptions, NoEnvironmentGivesTheDefaultsOfOptions) {
   const Options options;
   const char* empty[] = {nullptr};
-  for (const EarlyOptions& early : {ReadEarlyOptions(nullptr), ReadEarlyOptions(empty)}) {
+  for (const EarlyOptions& early : {Read(nullptr), Read(empty)}) {
     EXPECT_EQ(early.enable, options.enable);
+    EXPECT_EQ(early.autostart, options.autostart);
     EXPECT_EQ(early.sample_bytes, options.sample_bytes);
     EXPECT_EQ(early.cpu_budget, options.cpu_budget);
     EXPECT_EQ(early.memory_budget_bytes, options.memory_budget_bytes);
@@ -48,7 +55,7 @@ TEST(EarlyOptions, AllAreReadFromTheEnvironment) {
                         "HEADROOM_MEMORY_BUDGET=32MiB",
                         "HEADROOM_INTERVAL=1s",
                         nullptr};
-  const EarlyOptions early = ReadEarlyOptions(envp);
+  const EarlyOptions early = Read(envp);
   EXPECT_FALSE(early.enable);
   EXPECT_EQ(early.sample_bytes, 64u << 10);
   EXPECT_EQ(early.cpu_budget, 0.02);
@@ -58,7 +65,7 @@ TEST(EarlyOptions, AllAreReadFromTheEnvironment) {
 TEST(EarlyOptions, BadValueIsTheDefault) {
   const char* envp[] = {"HEADROOM_ENABLE=perhaps", "HEADROOM_SAMPLE_BYTES=2GiB", "HEADROOM_MEMORY_BUDGET=1KiB",
                         nullptr};
-  const EarlyOptions early = ReadEarlyOptions(envp);
+  const EarlyOptions early = Read(envp);
   EXPECT_TRUE(early.enable);
   EXPECT_EQ(early.sample_bytes, 512u << 10);
   EXPECT_EQ(early.memory_budget_bytes, 16u << 20);
@@ -70,7 +77,7 @@ TEST(EarlyOptions, AgreesWithParseOptionsOnRepeatedVariables) {
   EnvironmentCopy copy;
   copy.Fill(envp);
   const Options options = ParseOptions(copy).options;
-  const EarlyOptions early = ReadEarlyOptions(envp);
+  const EarlyOptions early = Read(envp);
   EXPECT_EQ(early.sample_bytes, options.sample_bytes);
   EXPECT_EQ(early.memory_budget_bytes, options.memory_budget_bytes);
 }
@@ -80,7 +87,7 @@ TEST(EarlyOptions, NothingInTheConstructorsWayAllocates) {
                         "HEADROOM_ALARM=file:/a/path/longer/than/a/short/string/holds,stderr", nullptr};
   EnvironmentCopy copy;
   allocations = 0;
-  ReadEarlyOptions(envp);
+  Read(envp);
   copy.Fill(envp);
   ParseDuration("1.5h");
   ParsePercent("0.5%");

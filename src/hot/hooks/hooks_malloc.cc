@@ -176,3 +176,6 @@ HEADROOM_HOOK size_t malloc_usable_size(void* block) { return next.malloc_usable
 void* headroom_hooked_malloc(size_t size) { return Malloc(size); }
 void* headroom_hooked_aligned_alloc(size_t alignment, size_t size) { return AlignedAlloc(alignment, size); }
 void headroom_hooked_free(void* block) { Free(block); }
+
+void* (*const headroom_public_malloc)(size_t size) = malloc;
+void (*const headroom_public_free)(void* block) = free;

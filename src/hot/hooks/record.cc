@@ -48,6 +48,7 @@ void CaptureStack(WalkPoint caller, SiteKind kind, Stack* stack) {
     thread_state.stack_high = readable.high;
   }
   stack->kind = kind;
+  stack->label = thread_state.label;
   if (end == WalkEnd::kUnknownCode || end == WalkEnd::kBadStack) {
     tables.losses.unwind_failures.fetch_add(1, std::memory_order_relaxed);
   }

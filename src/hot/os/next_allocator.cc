@@ -1,12 +1,22 @@
 #include "hot/os/next_allocator.h"
 
 #include <dlfcn.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
 
 extern "C" {
 void* __libc_malloc(size_t);
 void* __libc_calloc(size_t, size_t);
 void* __libc_realloc(void*, size_t);
 void __libc_free(void*);
+void* __libc_memalign(size_t, size_t);
+void* __libc_valloc(size_t);
+void* __libc_pvalloc(size_t);
+// In libc.a alone, where they come with the ones above.
+__attribute__((weak)) int __posix_memalign(void**, size_t, size_t);
+__attribute__((weak)) size_t __malloc_usable_size(void*);
 }
 
 namespace headroom::hot {
@@ -39,10 +49,23 @@ struct Lazy {
 void FreeUnsized(void* block, size_t) { next.free(block); }
 void FreeAlignedUnsized(void* block, size_t, size_t) { next.free(block); }
 
+// Where no object comes after ours - we are part of a static executable - libc's functions go by their other names, and its mapping
+// calls are made here: by name they would be our own hooks.
+void* FailReallocarray(void*, size_t, size_t) { return errno = ENOMEM, nullptr; }  // comes here with an overflow only
+void* Map(void* hint, size_t bytes, int protection, int flags, int descriptor, off_t offset) {
+  return reinterpret_cast<void*>(syscall(SYS_mmap, hint, bytes, protection, flags, descriptor, offset));
+}
+int Unmap(void* start, size_t bytes) { return static_cast<int>(syscall(SYS_munmap, start, bytes)); }
+void* Remap(void* old_start, size_t old_bytes, size_t new_bytes, int flags, void* wanted) {
+  return reinterpret_cast<void*>(syscall(SYS_mremap, old_start, old_bytes, new_bytes, flags, wanted));
+}
+
+// True where it is found behind us.
 template <typename Function>
-void Find(Function* function, const char* symbol, Function fallback = nullptr) {
+bool Find(Function* function, const char* symbol, Function fallback) {
   void* found = FindNext(symbol);
   *function = found != nullptr ? reinterpret_cast<Function>(found) : fallback;
+  return found != nullptr;
 }
 
 void FindObject() {
@@ -92,28 +115,28 @@ void ResolveNextAllocator() {
   if (resolved || resolving) return;
   resolving = true;
   NextAllocator found = next;
-  Find(&found.malloc, "malloc");
-  Find(&found.calloc, "calloc");
-  Find(&found.realloc, "realloc");
-  Find(&found.free, "free");
+  const bool is_in_other_object = Find(&found.malloc, "malloc", &__libc_malloc);
+  Find(&found.calloc, "calloc", &__libc_calloc);
+  Find(&found.realloc, "realloc", &__libc_realloc);
+  Find(&found.free, "free", &__libc_free);
   next = found;
   resolving = false;
   resolved = true;
-  Find(&next.reallocarray, "reallocarray");
-  Find(&next.posix_memalign, "posix_memalign");
-  Find(&next.aligned_alloc, "aligned_alloc");
-  Find(&next.memalign, "memalign");
-  Find(&next.valloc, "valloc");
-  Find(&next.pvalloc, "pvalloc");
-  Find(&next.malloc_usable_size, "malloc_usable_size");
-  Find(&next.mmap, "mmap");
-  Find(&next.mmap64, "mmap64");
-  Find(&next.munmap, "munmap");
-  Find(&next.mremap, "mremap");
+  Find(&next.reallocarray, "reallocarray", FailReallocarray);
+  Find(&next.posix_memalign, "posix_memalign", __posix_memalign);
+  Find(&next.aligned_alloc, "aligned_alloc", __libc_memalign);
+  Find(&next.memalign, "memalign", __libc_memalign);
+  Find(&next.valloc, "valloc", __libc_valloc);
+  Find(&next.pvalloc, "pvalloc", __libc_pvalloc);
+  Find(&next.malloc_usable_size, "malloc_usable_size", __malloc_usable_size);
+  Find(&next.mmap, "mmap", Map);
+  Find(&next.mmap64, "mmap64", Map);
+  Find(&next.munmap, "munmap", Unmap);
+  Find(&next.mremap, "mremap", Remap);
   Find(&next.free_sized, "free_sized", FreeUnsized);
   Find(&next.free_aligned_sized, "free_aligned_sized", FreeAlignedUnsized);
   ForgetFailedLookups();
-  FindObject();
+  if (is_in_other_object) FindObject();
 }
 
 }  // namespace headroom::hot

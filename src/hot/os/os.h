@@ -11,8 +11,8 @@ namespace headroom::hot {
 inline constexpr size_t kPageBytes = 4096;  // granule of readability; larger real pages only make it finer than needed
 
 // Zero-filled private memory without huge pages (a table touched here and there would turn wholly resident), or nullptr.
-// Never returned to the system.
 void* MapZeroed(size_t bytes);
+void Unmap(void* start, size_t bytes);
 
 // Keeps `bytes` from `start` out of huge pages. Harmless where the kernel has none.
 void AvoidHugePages(void* start, size_t bytes);

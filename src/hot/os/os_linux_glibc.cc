@@ -19,6 +19,8 @@ void* MapZeroed(size_t bytes) {
   return start;
 }
 
+void Unmap(void* start, size_t bytes) { syscall(SYS_munmap, start, bytes); }
+
 void AvoidHugePages(void* start, size_t bytes) {
   const uintptr_t first = (reinterpret_cast<uintptr_t>(start) + kPageBytes - 1) & ~(kPageBytes - 1);
   const uintptr_t end = (reinterpret_cast<uintptr_t>(start) + bytes) & ~(kPageBytes - 1);

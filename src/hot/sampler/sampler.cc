@@ -77,6 +77,12 @@ uint64_t OnCountdownPassed(ThreadState& state, uint64_t size) {
   return weight;
 }
 
+void Mute(ThreadState& state, bool muted) {
+  state.muted = muted;
+  state.bytes_until_sample = 0;
+  state.interval_bytes = 0;
+}
+
 void BeginAnew(ThreadState& state, uint64_t entropy) {
   state.random_state ^= entropy * 0x9E3779B97F4A7C15u;
   state.bytes_until_sample = 0;

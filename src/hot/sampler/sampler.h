@@ -26,7 +26,8 @@ struct ThreadState {
   uintptr_t stack_low;      // [stack_low, stack_high): of the thread's own stack, found readable
   uintptr_t stack_high;
   uint32_t thread_id;  // 0 = not asked yet
-  bool muted;          // never sampled: the agent's own thread
+  uint32_t label;      // of the thread's samples; see label_table.h
+  bool muted;          // never sampled: the agent's own thread, or at the program's wish
 };
 static_assert(sizeof(ThreadState) <= 64, "initial-exec TLS is scarce: a daemon may dlopen others that need it");
 
@@ -50,6 +51,9 @@ uint64_t OnCountdownPassed(ThreadState& state, uint64_t size);
 
 // Bytes before the next sampled byte: geometric, P(0) = 1/interval. For `interval` 1 always 0.
 uint64_t DrawGap(uint64_t& random_state, uint64_t interval_bytes);
+
+// From now on the thread is sampled, or not. Ends its countdown, which a muted thread may have used up: a gap has no memory.
+void Mute(ThreadState& state, bool muted);
 
 // For the one thread of a forked child: forgets its drawn countdown and its thread's number, and makes its draws differ from
 // its parent's.

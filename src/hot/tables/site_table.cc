@@ -16,7 +16,7 @@ size_t AgeClass(uint64_t age_ticks) {
 }  // namespace
 
 uint64_t HashOf(const Stack& stack) {
-  uint64_t hash = 0x9E3779B97F4A7C15u * (stack.depth + 1) + static_cast<uint64_t>(stack.kind);
+  uint64_t hash = 0x9E3779B97F4A7C15u * (stack.depth + 1) + static_cast<uint64_t>(stack.kind) + (uint64_t{stack.label} << 32);
   for (uint32_t i = 0; i < stack.depth; ++i) {
     hash = std::rotl((hash ^ stack.frames[i]) * 0xD6E8FEB86659FD93u, 29);
   }
@@ -67,6 +67,7 @@ uint32_t SiteTable::Make(uint64_t hash, const Stack& stack, uint32_t tick) {
   for (uint32_t f = 0; f < stack.depth; ++f) site.frames[f] = stack.frames[f];
   site.depth = stack.depth;
   site.kind = stack.kind;
+  site.label = stack.label;
   site.first_tick = tick;
   const bool was_retired = (site.pins.load(std::memory_order_relaxed) & kRetired) != 0;
   site.pins.fetch_add(was_retired ? 1 - kRetired : 1, std::memory_order_release);  // partner: Pin

@@ -1,4 +1,4 @@
-// Call stack -> counters, for every thread at once, without locks. Sites stand densely in an array; an index finds them by the hash of their
+// Call stack and label -> counters, for every thread at once, without locks. Sites stand densely in an array; an index finds them by the hash of their
 // frames. The agent retires sites that hold nothing and have not been seen for long, so that a program with ever new
 // stacks does not fill the table for good.
 //
@@ -22,11 +22,12 @@ inline constexpr int kDeathAgeClasses = 16;  // the doubling ladder 0, 1, 2, 4, 
 
 enum class SiteKind : uint32_t { kHeap, kMapping };
 
-// A captured call stack: return addresses, innermost first.
+// What makes a site: a captured call stack, return addresses innermost first, and the label that its thread had.
 struct Stack {
   uintptr_t frames[kMaxFrames];
   uint32_t depth;
   SiteKind kind;
+  uint32_t label;  // of label_table.h
 };
 
 struct Site {
@@ -34,6 +35,7 @@ struct Site {
   std::atomic<uint32_t> pins;  // live samples, and threads about to count one
   uint32_t depth;
   SiteKind kind;
+  uint32_t label;
   uint32_t first_tick;
   std::atomic<uint32_t> link;  // the pool's
   std::atomic<uint64_t> born_samples;

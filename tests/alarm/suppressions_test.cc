@@ -1,4 +1,4 @@
-#include "analysis/suppressions.h"
+#include "alarm/suppressions.h"
 
 #include <gtest/gtest.h>
 
@@ -41,7 +41,7 @@ TEST(Suppressions, AnotherLineIsNamed) {
   Suppressions suppressions;
   const auto error = suppressions.Add("leak:a\nrace:b\n", "list");
   ASSERT_TRUE(error);
-  EXPECT_EQ(error->message, "list: line 2: expected leak:PATTERN");
+  EXPECT_EQ(error, "list: line 2: expected leak:PATTERN");
 }
 
 }  // namespace

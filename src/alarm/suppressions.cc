@@ -1,4 +1,4 @@
-#include "analysis/suppressions.h"
+#include "alarm/suppressions.h"
 
 #include <algorithm>
 
@@ -34,14 +34,14 @@ bool IsFound(std::string_view pattern, std::string_view name) {
 
 }  // namespace
 
-std::optional<ReadError> Suppressions::Add(std::string_view text, const std::string& name) {
+std::optional<std::string> Suppressions::Add(std::string_view text, const std::string& name) {
   for (size_t line_number = 1; !text.empty(); ++line_number) {
     const size_t end = text.find('\n');
     const std::string_view line = Trimmed(text.substr(0, end));
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (line.empty() || line.starts_with('#')) continue;
     if (!line.starts_with(kKind) || line.size() == kKind.size()) {
-      return ReadError{name + ": line " + std::to_string(line_number) + ": expected leak:PATTERN"};
+      return name + ": line " + std::to_string(line_number) + ": expected leak:PATTERN";
     }
     patterns_.emplace_back(line.substr(kKind.size()));
   }

@@ -1,12 +1,12 @@
-#ifndef HEADROOM_ANALYSIS_SUPPRESSIONS_H_
-#define HEADROOM_ANALYSIS_SUPPRESSIONS_H_
+#ifndef HEADROOM_ALARM_SUPPRESSIONS_H_
+#define HEADROOM_ALARM_SUPPRESSIONS_H_
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "formats/dump.h"
+#include "series/frame.h"
 
 namespace headroom {
 
@@ -15,8 +15,8 @@ namespace headroom {
 // stands for anything, "^" at the start and "$" at the end tie it to the ends of the name.
 class Suppressions {
  public:
-  // The reason where the text is not such a list, with its line.
-  std::optional<ReadError> Add(std::string_view text, const std::string& name);
+  // One line naming the list, the line and what was expected there, where the text is not such a list; what stands before it counts.
+  std::optional<std::string> Add(std::string_view text, const std::string& name);
 
   bool empty() const { return patterns_.empty(); }
   bool Match(const std::vector<Frame>& frames) const;
@@ -27,4 +27,4 @@ class Suppressions {
 
 }  // namespace headroom
 
-#endif  // HEADROOM_ANALYSIS_SUPPRESSIONS_H_
+#endif  // HEADROOM_ALARM_SUPPRESSIONS_H_

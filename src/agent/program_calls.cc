@@ -1,0 +1,174 @@
+#include "agent/program_calls.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "agent/alarm_callback.h"
+#include "agent/errands.h"
+#include "agent/mapped_text.h"
+#include "agent/watch.h"
+#include "alarm/signal_shield.h"
+#include "formats/pprof/profile_writer.h"
+#include "hot/hooks/report.h"
+#include "hot/sampler/sampler.h"
+#include "hot/tables/label_table.h"
+#include "metrics/process_metrics.h"
+
+namespace headroom {
+
+namespace {
+
+// Runs work(watch) on the agent's thread.
+template <typename Work>
+int AskAgent(Work work) {
+  const auto run = [](Watch& watch, void* context) { (*static_cast<Work*>(context))(watch); };
+  switch (errands.Ask(run, &work)) {
+    case Errands::Outcome::kDone:
+      return HEADROOM_OK;
+    case Errands::Outcome::kNoMemory:
+      return HEADROOM_NO_MEMORY;
+    case Errands::Outcome::kNoAgent:
+      break;
+  }
+  return HEADROOM_NOT_RUNNING;
+}
+
+// The caller's structure may be an older, shorter one; its `size` stays.
+template <typename Structure>
+void HandOver(Structure found, Structure* callers) {
+  found.size = callers->size;
+  std::memcpy(callers, &found, std::min(callers->size, sizeof(found)));
+}
+
+headroom_interval PublicInterval(const Interval& interval) { return {interval.estimate, interval.low, interval.high}; }
+
+headroom_status PublicStatus(double growth_bytes_per_s, const Status& status) {
+  headroom_status shown{};
+  shown.armed = status.armed ? 1 : 0;
+  shown.alarms = static_cast<int>(status.alarms.size());
+  shown.tick = status.tick;
+  shown.time_s = status.time_s;
+  shown.live_bytes = status.live_bytes;
+  shown.live_samples = status.live_samples;
+  shown.sites = status.sites;
+  shown.growth_bytes_per_s = growth_bytes_per_s;
+  shown.sample_bytes = status.health.sample_bytes;
+  shown.samples_dropped = status.health.samples_dropped;
+  shown.sites_dropped = status.health.sites_dropped;
+  shown.unwind_failures = status.health.unwind_failures;
+  shown.labels_dropped = hot::labels.overflows();
+  shown.alarms_dropped = alarm_callback.dropped();
+  shown.suppressed = status.suppressed;
+  shown.cpu_fraction = status.health.cpu_fraction;
+  shown.agent_bytes = status.health.agent_bytes;
+  return shown;
+}
+
+void CopyStack(const std::vector<uint64_t>& stack, headroom_site* shown) {
+  shown->depth = static_cast<uint32_t>(std::min<size_t>(stack.size(), HEADROOM_MAX_FRAMES));
+  std::copy_n(stack.begin(), shown->depth, shown->frames);
+}
+
+headroom_site PublicSite(const Watch::Site& site) {
+  headroom_site shown{};
+  shown.key = site.counts.site_key;
+  shown.live_bytes = site.counts.live_bytes();
+  shown.born_bytes = site.counts.born_bytes;
+  shown.died_bytes = site.counts.died_bytes;
+  shown.live_samples = site.counts.live_samples();
+  shown.born_samples = site.counts.born_samples;
+  shown.died_samples = site.counts.died_samples;
+  shown.growth_bytes_per_s = PublicInterval(site.growth_bytes_per_s);
+  shown.is_mapping = site.is_mapping ? 1 : 0;
+  site.label.copy(shown.label, sizeof(shown.label) - 1);
+  CopyStack(site.stack, &shown);
+  return shown;
+}
+
+int WriteAll(int fd, std::string_view text) {
+  const SignalShield shield;  // a pipe that nobody reads is an error, not a signal
+  while (!text.empty()) {
+    const ssize_t written = write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return HEADROOM_IO_ERROR;
+    text.remove_prefix(static_cast<size_t>(written));
+  }
+  return HEADROOM_OK;
+}
+
+}  // namespace
+
+const char* OwnVersion() { return HEADROOM_VERSION; }
+
+int OnAlarm(headroom_alarm_callback callback, void* context) {
+  alarm_callback.Set(callback, context);
+  return HEADROOM_OK;
+}
+
+int AcceptGrowth(const char* id) {
+  return AskAgent([=](Watch& watch) { watch.AcceptGrowth(id != nullptr ? id : std::string_view()); });
+}
+
+int ReadStatus(headroom_status* status) {
+  if (status == nullptr || status->size < sizeof(status->size)) return HEADROOM_BAD_ARGUMENT;
+  return AskAgent([=](Watch& watch) { HandOver(PublicStatus(watch.GrowthBytesPerSecond(), watch.status()), status); });
+}
+
+int ReadSnapshot(headroom_site* sites, size_t capacity, size_t* count) {
+  if (count == nullptr || (sites == nullptr && capacity > 0)) return HEADROOM_BAD_ARGUMENT;
+  return AskAgent([=](Watch& watch) {
+    *count = watch.VisitSites(capacity, [&](size_t i, const Watch::Site& site) { HandOver(PublicSite(site), &sites[i]); });
+  });
+}
+
+// The agent makes the text, the caller's thread writes it: a descriptor that takes nothing is the caller's trouble.
+int WriteProfileTo(int fd) {
+  MappedText text;
+  bool is_mapped = false;
+  const int answer = AskAgent([&](Watch& watch) { is_mapped = text.Hold(pprof::WriteProfile(watch.HeapDump())); });
+  if (answer != HEADROOM_OK) return answer;
+  return is_mapped ? WriteAll(fd, text.view()) : static_cast<int>(HEADROOM_NO_MEMORY);
+}
+
+size_t WriteMetricsTo(char* buffer, size_t size) {
+  constexpr size_t kMostBytes = 1 << 20;  // far above what a process's series take
+  MappedText text;
+  if (size > 0) *buffer = '\0';
+  if (!text.Map(kMostBytes)) return 0;
+  size_t bytes = 0;
+  AskAgent([&](Watch& watch) {
+    TextBuffer out(text.data(), kMostBytes);
+    const Status status = watch.status();
+    const Status* const statuses[] = {&status};
+    WriteProcessMetrics(statuses, out);
+    bytes = out.size();
+  });
+  if (size == 0) return bytes;
+  std::string_view kept(text.data(), std::min(bytes, size - 1));
+  if (kept.size() < bytes) kept = kept.substr(0, kept.rfind('\n') + 1);
+  buffer[kept.copy(buffer, kept.size())] = '\0';
+  return bytes;
+}
+
+uint32_t SetLabel(const char* label) {
+  const uint32_t before = hot::thread_state.label;
+  hot::thread_state.label = hot::labels.Intern(label);
+  return before;
+}
+
+void RestoreLabel(uint32_t label) { hot::thread_state.label = label; }
+
+void ReportAlloc(const void* block, size_t bytes) { hot::ReportAlloc(block, bytes); }
+void ReportFree(const void* block) { hot::ReportFree(block); }
+
+int MuteThread(int muted) {
+  const bool before = hot::thread_state.muted;
+  if (before != (muted != 0)) hot::Mute(hot::thread_state, muted != 0);
+  return before ? 1 : 0;
+}
+
+}  // namespace headroom

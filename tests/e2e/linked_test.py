@@ -1,0 +1,86 @@
+"""Programs that are linked with headroom: shared, as an archive, fully static; alone, preloaded too, and forking."""
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+from support import BUILD as BUILD_DIRECTORY
+
+BUILD = pathlib.Path(BUILD_DIRECTORY)
+SOURCE = pathlib.Path(os.environ["HEADROOM_SOURCE"])
+PROGRAMS = SOURCE / "tests/e2e/linked"
+FAST = {"HEADROOM_INTERVAL": "50ms", "HEADROOM_SAMPLE_BYTES": "4KiB", "HEADROOM_LIMIT": "64MiB", "HEADROOM_ALARM": "file:/dev/null"}
+WAYS = {
+    "shared": ["-L", str(BUILD), "-lheadroom", f"-Wl,-rpath,{BUILD}"],
+    "archive": [str(BUILD / "libheadroom.a"), "-lm"],
+    "static": ["-static", str(BUILD / "libheadroom.a"), "-lm", "-Wl,-z,muldefs"],
+    "both": [str(BUILD / "libheadroom.a"), "-Wl,--no-as-needed", "-L", str(BUILD), "-lheadroom", f"-Wl,-rpath,{BUILD}", "-lm"],
+}
+ALONE = """status before: no agent runs in this process
+start: done
+start again: an agent runs in this process already
+told: 2 remember_refusal [refusals]
+status: done
+armed 1, alarms 1, growing 1
+stop: done
+stop again: no agent runs in this process
+restart: done
+told: 2 remember_refusal [refusals]
+stop: done
+"""
+
+
+class Linked(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.scratch.cleanup)
+
+    def compiled(self, source, way):
+        program = pathlib.Path(self.scratch.name) / f"{pathlib.Path(source).stem}_{way}"
+        if not program.exists():
+            compiler = ["g++", "-std=c++20"] if source.endswith(".cc") else ["gcc"]
+            subprocess.run([*compiler, "-g", "-O1", "-Wall", "-Wextra", "-Werror", f"-I{SOURCE / 'include'}", str(PROGRAMS / source),
+                            "-o", str(program), *WAYS[way]], check=True)
+        return program
+
+    def run_program(self, source, way, *arguments, preloaded=False, **environment):
+        if preloaded:
+            environment["LD_PRELOAD"] = str(BUILD / "libheadroom_preload.so")
+        ended = subprocess.run([self.compiled(source, way), *arguments], env={"PATH": "/usr/bin:/bin", **environment}, text=True,
+                               capture_output=True, timeout=120)
+        self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+        self.assertEqual(ended.stderr, "")
+        return ended.stdout
+
+    def test_a_program_starts_it_is_told_of_its_leak_stops_it_and_starts_it_again(self):
+        for way in ("shared", "archive", "static"):
+            with self.subTest(way):
+                self.assertEqual(self.run_program("leaking_daemon.c", way), ALONE)
+
+    def test_a_preloaded_agent_answers_in_its_place_and_is_left_running(self):
+        for way in ("shared", "archive"):
+            with self.subTest(way):
+                told = self.run_program("leaking_daemon.c", way, preloaded=True, **FAST).splitlines()[1:]
+                self.assertEqual(told, ["start: an agent runs in this process already",
+                                        "start again: an agent runs in this process already",
+                                        "told: 2 remember_refusal [refusals]", "status: done",
+                                        "armed 1, alarms 1, growing 1", "stop: the agent was preloaded and is left running"])
+
+    def test_there_is_one_agent_whoever_brings_one_and_none_unasked(self):
+        for way in ("shared", "archive", "both"):
+            for preloaded in (False, True):
+                for autostart in ("0", "1"):
+                    with self.subTest(way, preloaded=preloaded, autostart=autostart):
+                        is_wanted = preloaded or autostart == "1"
+                        threads = self.run_program("threads.c", way, "20" if is_wanted else "1.2", preloaded=preloaded,
+                                                   HEADROOM_AUTOSTART=autostart).split()
+                        self.assertEqual(threads.count("headroom"), 1 if is_wanted else 0)
+
+    def test_the_environment_goes_before_the_program_s_options(self):
+        self.assertIn("start: HEADROOM_ENABLE=0", self.run_program("leaking_daemon.c", "shared", HEADROOM_ENABLE="0"))
+
+
+if __name__ == "__main__":
+    unittest.main()
