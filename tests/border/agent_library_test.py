@@ -21,8 +21,6 @@ HOT_MAY_CALL = {
     "__libc_stack_end": "a variable of the loader",
     "clock_gettime": "the vDSO",
     "syscall": "no state, no lock",
-    "__libc_memalign": "start", "__libc_valloc": "start", "__libc_pvalloc": "start",
-    "__posix_memalign": "start, libc.a", "__malloc_usable_size": "start, libc.a",
     "log": "pure",
     "log1p": "pure",
     "memcpy": "pure",
@@ -31,6 +29,8 @@ HOT_MAY_CALL = {
     # Only until the first allocation of the process is through, or when operator new has already failed:
     "dlsym": "start", "dlopen": "after failure", "abort": "after failure",
     "__libc_malloc": "start", "__libc_calloc": "start", "__libc_realloc": "start", "__libc_free": "start",
+    "__libc_memalign": "start", "__libc_valloc": "start", "__libc_pvalloc": "start",
+    "__posix_memalign": "start, libc.a", "__malloc_usable_size": "start, libc.a",
 }
 
 
@@ -76,7 +76,8 @@ class AgentLibrary(unittest.TestCase):
 
     def test_the_archive_shows_the_same_names_without_the_operators_and_needs_libc_alone(self):
         self.assertEqual(defined_symbols("-g", ARCHIVE), MALLOC_FAMILY | public_functions() | {"headroom_agent"})
-        self.assertEqual({name for name in undefined_symbols([ARCHIVE]) if name.startswith("_Z")}, set())
+        foreign = {name for name in undefined_symbols([ARCHIVE]) if name.startswith("_Z")}
+        self.assertLessEqual(foreign, {"_ZGTtnam", "_ZGTtdlPv"})  # transactional memory: weak, and looked at by libstdc++ alone
 
     def test_its_hot_objects_call_only_what_is_listed(self):
         objects = [p for p in BUILD.rglob("*.o")
