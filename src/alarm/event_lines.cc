@@ -96,6 +96,12 @@ void AppendWhere(const std::vector<Frame>& frames, TextBuffer& out) {
   }
 }
 
+void AppendLabel(const AlarmEvent& event, TextBuffer& out) {
+  if (event.label.empty()) return;
+  BeginLine("label", out);
+  AppendPrintable(event.label, kMaxNameBytes, out);
+}
+
 void AppendHowFast(const Verdict& verdict, TextBuffer& out) {
   BeginLine("how fast", out);
   AppendRate(verdict.growth_bytes_per_s, out);

@@ -13,6 +13,7 @@ namespace headroom {
 
 void AppendSubject(const AlarmEvent& event, TextBuffer& out);  // "memory leak in collectd (pid 1234): ns::Function"
 void AppendWhere(const std::vector<Frame>& frames, TextBuffer& out);
+void AppendLabel(const AlarmEvent& event, TextBuffer& out);
 void AppendHowFast(const Verdict& verdict, TextBuffer& out);
 void AppendSince(const AlarmEvent& event, TextBuffer& out);
 void AppendHolds(const Verdict& verdict, TextBuffer& out);

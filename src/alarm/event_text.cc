@@ -17,6 +17,7 @@ void WriteFiring(const AlarmEvent& event, TextBuffer& out) {
   AppendSubject(event, out);
   AppendCodeMark(CodeOf(event.verdict.verdict), out);
   AppendWhere(event.frames, out);
+  AppendLabel(event, out);
   AppendHowFast(event.verdict, out);
   AppendSince(event, out);
   AppendHolds(event.verdict, out);

@@ -82,9 +82,11 @@ std::string HeapLine(const Status& status) {
          Bytes(static_cast<double>(status.memory.rss_anon_bytes)) + " resident";
 }
 
+std::string LabelWords(const std::string& label) { return label.empty() ? "" : " for " + Printable(label); }
+
 std::string SiteLine(const SiteStatus& site) {
   const double growth = site.growth_bytes_per_s.estimate;
-  return "about " + Bytes(site.live_bytes) + " by " + BlamedName(site.frames) +
+  return "about " + Bytes(site.live_bytes) + " by " + BlamedName(site.frames) + LabelWords(site.label) +
          (growth > 0 ? ", growing " + Say(AppendRate, site.growth_bytes_per_s) : "");
 }
 
@@ -115,7 +117,7 @@ std::string SinkLine(const SinkStatus& sink) {
 std::string AlarmLine(const AlarmEvent& alarm) {
   const Exhaustion& end = alarm.verdict.exhaustion;
   return std::string(NameOf(alarm.verdict.severity)) + " " + std::string(NameOf(alarm.verdict.verdict)) + ": " +
-         BlamedName(alarm.frames) + ", " + Say(AppendRate, alarm.verdict.growth_bytes_per_s) +
+         BlamedName(alarm.frames) + LabelWords(alarm.label) + ", " + Say(AppendRate, alarm.verdict.growth_bytes_per_s) +
          (end.eta_s ? "; " + Say(AppendTimeLeft, *end.eta_s) + " until " + Printable(LimitWords(end.limit))
                     : "; end not known") +
          " [" + Printable(alarm.id) + "]";
@@ -129,6 +131,7 @@ void Rows(Page& page, const std::string& label, const std::vector<Element>& elem
 }
 
 void AlarmRows(Page& page, const Status& status) {
+  if (status.suppressed > 0) page.Row("suppressed", std::to_string(status.suppressed) + " growths that were not to be told");
   if (status.alarms.empty()) return page.Row("alarms", "none");
   Rows(page, "alarms", status.alarms, status.alarms.size(), AlarmLine);
   if (status.alarms_crowded_out > 0) page.Row("", "and " + std::to_string(status.alarms_crowded_out) + " more");

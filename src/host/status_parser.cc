@@ -116,6 +116,7 @@ AlarmEvent ReadAlarm(const Json& json) {
   alarm.verdict.survivors = Count(At(site, "survivors"));
   alarm.verdict.oldest_s = Number(At(site, "oldest_s"));
   alarm.frames = List(At(site, "frames"), ReadFrame);
+  alarm.label = Text(At(site, "label"));
   alarm.health = ReadHealth(At(json, "health"));
   return alarm;
 }
@@ -137,6 +138,7 @@ SiteStatus ReadSite(const Json& json) {
   site.born_bytes = Number(At(json, "born_bytes"));
   site.born_samples = Count(At(json, "born_samples"));
   site.frames = List(At(json, "frames"), ReadFrame);
+  site.label = Text(At(json, "label"));
   return site;
 }
 
@@ -193,6 +195,7 @@ Status ReadStatus(const Json& json) {
   status.history = List(At(json, "history"), ReadPoint);
   status.top_sites = List(At(json, "sites"), ReadSite);
   status.alarms = List(At(json, "alarms"), ReadAlarm);
+  status.suppressed = Count(At(json, "suppressed"));
   status.alarms_crowded_out = Count(At(json, "alarms_crowded_out")) + Count(At(json, "alarms_left_out"));
   status.limits = List(At(json, "limits"), ReadLimit);
   status.sinks = List(At(json, "sinks"), ReadSink);

@@ -78,6 +78,22 @@ class Linked(unittest.TestCase):
                                                    HEADROOM_AUTOSTART=autostart).split()
                         self.assertEqual(threads.count("headroom"), 1 if is_wanted else 0)
 
+    def test_the_c_plus_plus_words_do_what_they_say(self):
+        for way in ("shared", "static"):
+            with self.subTest(way):
+                profile = pathlib.Path(self.scratch.name) / f"{way}.pb"
+                shown = self.run_program("looking_in.cc", way, str(profile))
+                self.assertNotIn("NO", shown)
+                folded = subprocess.run([BUILD / "headroom", "convert", "--to", "folded", profile], check=True, capture_output=True,
+                                        text=True).stdout
+                self.assertIn("Keep", folded)
+
+    def test_a_suppressed_leak_raises_no_alarm_and_is_counted(self):
+        known = pathlib.Path(self.scratch.name) / "known"
+        known.write_text("leak:remember_refusal\n")
+        shown = self.run_program("suppressed.c", "shared", HEADROOM_SUPPRESS=str(known))
+        self.assertEqual(shown, "suppressed 1, alarms 0, told 0\n")
+
     def test_the_environment_goes_before_the_program_s_options(self):
         self.assertIn("start: HEADROOM_ENABLE=0", self.run_program("leaking_daemon.c", "shared", HEADROOM_ENABLE="0"))
 

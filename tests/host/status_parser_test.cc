@@ -37,6 +37,7 @@ TEST(StatusParser, ReadsBackWhatTheAgentWrote) {
   EXPECT_EQ(read.alarms[0].verdict.live_bytes, 43305000);
   ASSERT_EQ(read.top_sites.size(), 1u);
   EXPECT_EQ(read.top_sites[0].site_key, 0xabcdefu);
+  EXPECT_EQ(read.top_sites[0].label, "tenant a");
 }
 
 TEST(StatusParser, TakesATimeThatIsNoneAsUnknown) {

@@ -23,6 +23,7 @@ inline SiteStatus ExampleSite() {
   site.born_samples = 103;
   site.oldest_s = 11880;
   site.frames = event.frames;
+  site.label = "tenant a";
   return site;
 }
 

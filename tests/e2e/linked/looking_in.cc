@@ -1,0 +1,109 @@
+// Uses all of headroom.hpp once: a labelled leak, a pool that reports its blocks, a snapshot, a profile, metrics, growth that is accepted.
+#include <fcntl.h>
+#include <headroom/headroom.hpp>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <stdexcept>
+#include <thread>
+
+namespace {
+
+std::atomic<int> firing = 0, resolved = 0;
+
+struct Listener {
+  void operator()(const headroom::Alarm& alarm) {
+    ++(alarm.state == HEADROOM_RESOLVED ? resolved : firing);
+    throw std::runtime_error("a listener that throws");
+  }
+};
+
+template <typename Condition>
+bool Wait(Condition condition) {
+  for (int i = 0; i < 6000 && !condition(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  return condition();
+}
+
+[[gnu::noinline]] void Keep(size_t bytes) {
+  static void* volatile last;
+  void** block = static_cast<void**>(std::malloc(bytes));
+  *block = last;
+  last = block;
+}
+
+bool HasSite(const char* label, double at_least_bytes) {
+  std::vector<headroom::Site> sites;
+  if (!headroom::Snapshot(sites)) return false;
+  for (const headroom::Site& site : sites) {
+    if (std::strcmp(site.label, label) == 0 && site.live_bytes >= at_least_bytes && site.depth > 0) return true;
+  }
+  return false;
+}
+
+int failures = 0;
+void Check(const char* what, bool holds) {
+  failures += holds ? 0 : 1;
+  std::printf("%s: %s\n", what, holds ? "yes" : "NO");
+}
+
+}  // namespace
+
+int main(int, char** argv) {
+  headroom::Options options = headroom::NoOptions();
+  options.interval = "10ms";
+  options.sample_bytes = "1KiB";
+  options.cpu_budget = "100%";
+  options.limit_bytes = "64MiB";
+  options.alarm_sinks = "file:/dev/null";
+  Listener listener;
+  Check("listens", bool(headroom::OnAlarm(listener)));
+  Check("starts", bool(headroom::Start(options)));
+  {
+    const headroom::Label tenant("tenant a");
+    for (int i = 0; i < 100; ++i) Keep(10000);
+  }
+  for (int i = 0; i < 100; ++i) Keep(10000);
+  Check("shows the labelled site", HasSite("tenant a", 900e3) && !HasSite("tenant b", 0));
+  Check("shows the site without a label", HasSite("", 900e3));
+  {
+    const headroom::Label pool("pool");
+    static char arena[1 << 20];
+    for (int i = 0; i < 1024; ++i) headroom::ReportAlloc(arena + i * 1024, 1024);
+    Check("shows what a pool reports", HasSite("pool", 900e3));
+    for (int i = 0; i < 1024; ++i) headroom::ReportFree(arena + i * 1024);
+    Check("forgets what a pool frees", !HasSite("pool", 1));
+  }
+  {
+    const headroom::Muted muted;
+    const headroom::Label label("muted");
+    for (int i = 0; i < 100; ++i) Keep(10000);
+    Check("shows nothing of a muted thread", !HasSite("muted", 0));
+  }
+  const int fd = open(argv[1], O_WRONLY | O_CREAT, 0600);
+  Check("writes a profile", bool(headroom::WriteProfile(fd)));
+  close(fd);
+  Check("says where it cannot", headroom::WriteProfile(-1) == headroom::Result(HEADROOM_IO_ERROR));
+  const std::string metrics = headroom::Metrics();
+  Check("writes metrics", metrics.find("\nheadroom_heap_live_bytes{") != metrics.npos && metrics.back() == '\n');
+  char little[100];
+  Check("cuts metrics after a line", headroom_write_metrics(little, sizeof(little)) > 1000 && little[std::strlen(little) - 1] == '\n');
+  std::atomic<bool> is_leaking = true;
+  std::thread leak([&] {
+    while (is_leaking) Keep(4096), std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  });
+  Check("is told, and throws", Wait([] { return firing > 0; }));
+  Check("accepts the growth", bool(headroom::AcceptGrowth()));
+  headroom::Status status;
+  Check("is told that it is over", Wait([&] { return resolved > 0; }));
+  Check("counts it", Wait([&] { return headroom::GetStatus(status) && status.suppressed > 0 && status.alarms == 0; }));
+  is_leaking = false;
+  leak.join();
+  Check("stops", bool(headroom::Stop()));
+  Check("has no metrics then", headroom::Metrics().empty());
+  return failures == 0 ? 0 : 1;
+}
