@@ -22,7 +22,7 @@ std::optional<std::string> ReadSmallFile(const std::string& path) {
 
 }  // namespace
 
-Silence::Silence(const Options& options, Code code) : code_(std::move(code)) {
+Silence::Silence(const Options& options, Naming naming) : naming_(std::move(naming)) {
   if (options.suppress.empty()) return;
   const std::string name = "HEADROOM_SUPPRESS=" + options.suppress;
   const std::optional<std::string> text = ReadSmallFile(options.suppress);
@@ -57,7 +57,7 @@ bool Silence::Covers(const Verdict& verdict) {
 }
 
 bool Silence::LooksCovered(const Verdict& verdict) const {
-  return accepted_.contains(code_.id(verdict)) || suppressions_.Match(code_.frames(verdict.site_key));
+  return accepted_.contains(naming_.id(verdict)) || suppressions_.Match(naming_.frames(verdict.site_key));
 }
 
 }  // namespace headroom

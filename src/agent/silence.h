@@ -17,13 +17,13 @@ namespace headroom {
 // Growth that nobody is to be told of: named in the SUPPRESS file, or accepted by the program. For the agent's thread.
 class Silence {
  public:
-  struct Code {
+  struct Naming {
     std::function<std::vector<Frame>(uint64_t site_key)> frames;
     std::function<std::string(const Verdict&)> id;
   };
 
   // Reads the file; what is wrong with it is logged, and what could be read counts.
-  Silence(const Options& options, Code code);
+  Silence(const Options& options, Naming naming);
 
   // From now on, what has this alarm id.
   void Accept(const std::string& id);
@@ -37,7 +37,7 @@ class Silence {
   bool Covers(const Verdict& verdict);
   bool LooksCovered(const Verdict& verdict) const;
 
-  Code code_;
+  Naming naming_;
   Suppressions suppressions_;
   std::set<std::string> accepted_;
   std::unordered_map<uint64_t, bool> known_;  // by site, so that its frames are named once

@@ -1,6 +1,7 @@
 """Programs that are linked with headroom: shared, as an archive, fully static; alone, preloaded too, and forking."""
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
@@ -93,6 +94,12 @@ class Linked(unittest.TestCase):
         known.write_text("leak:remember_refusal\n")
         shown = self.run_program("suppressed.c", "shared", HEADROOM_SUPPRESS=str(known))
         self.assertEqual(shown, "suppressed 1, alarms 0, told 0\n")
+
+    def test_the_example_of_the_readme_runs(self):
+        example = re.search(r"```cpp\n(.*?)```", (SOURCE / "README.md").read_text(), re.S).group(1)
+        source = pathlib.Path(self.scratch.name) / "readme.cc"
+        source.write_text(example)
+        self.assertEqual(self.run_program(str(source), "shared"), "")
 
     def test_the_environment_goes_before_the_program_s_options(self):
         self.assertIn("start: HEADROOM_ENABLE=0", self.run_program("leaking_daemon.c", "shared", HEADROOM_ENABLE="0"))
