@@ -43,11 +43,23 @@ void DropDoubles(std::string (*name_of)(const Element&), std::vector<Element>* e
   });
 }
 
+// Call stacks that differ only in just-in-time compiled code share an id: the second goes by its key.
+void TellSitesApart(std::vector<SiteStatus>* sites) {
+  std::set<std::string> ids;
+  for (SiteStatus& site : *sites) {
+    if (!site.id.empty() && ids.insert(site.id).second) continue;
+    FixedText<16> key;
+    key.AppendInteger(site.site_key, 16);
+    site.id = key.view();
+  }
+}
+
 void DropDoubles(Status* status) {
   DropDoubles<LimitReading>([](const LimitReading& limit) { return limit.name; }, &status->limits);
   DropDoubles<SinkStatus>([](const SinkStatus& sink) { return sink.name; }, &status->sinks);
   DropDoubles<AlarmEvent>([](const AlarmEvent& alarm) { return alarm.id; }, &status->alarms);
-  DropDoubles<SiteStatus>([](const SiteStatus& site) { return std::to_string(site.site_key); }, &status->top_sites);
+  TellSitesApart(&status->top_sites);
+  DropDoubles<SiteStatus>([](const SiteStatus& site) { return site.id; }, &status->top_sites);
 }
 
 RecordFile ReadContent(int fd, RecordFile file) {

@@ -55,6 +55,8 @@ constexpr Metric<Status> kProcessMetrics[] = {
      [](const Status& s) -> Value { return s.tick; }},
     {"headroom_heap_live_bytes", kGauge, "Bytes allocated and not freed, estimated from samples.",
      [](const Status& s) -> Value { return s.live_bytes; }},
+    {"headroom_heap_allocated_bytes_total", kCounter, "Bytes ever allocated, estimated from samples.",
+     [](const Status& s) -> Value { return s.born_bytes; }},
     {"headroom_heap_live_samples", kGauge, "Samples behind headroom_heap_live_bytes.",
      [](const Status& s) -> Value { return s.live_samples; }},
     {"headroom_heap_stacks", kGauge, "Call stacks known.", [](const Status& s) -> Value { return s.sites; }},
@@ -155,9 +157,7 @@ void AddFrameLabel(std::string_view label, const std::vector<Frame>& frames, Met
 }
 
 void AddLabels(const SiteStatus& site, MetricLabels& labels) {
-  FixedText<16> key;
-  key.AppendInteger(site.site_key, 16);
-  labels.Add({"stack", key.view()});
+  labels.Add({"stack", site.id});
   AddFrameLabel("frame", site.frames, labels);
 }
 

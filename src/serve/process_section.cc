@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "alarm/names.h"
+#include "serve/curve.h"
 #include "serve/words.h"
 
 namespace headroom {
@@ -128,7 +129,9 @@ void WriteLimits(const Status& status, Html& page) {
 }
 
 void WriteStacks(const Status& status, Html& page) {
-  page.Raw("<h3>Call stacks that matter most</h3><table><tr><th>function<th class=n>holds<th class=n>grows");
+  page.Raw(
+      "<h3>Call stacks that matter most</h3><table><tr><th>function<th class=n>holds<th class=n>the oldest is<th "
+      "class=n>grows");
   const size_t shown = std::min(status.top_sites.size(), kShownStacks);
   for (size_t i = 0; i < shown; ++i) {
     const SiteStatus& site = status.top_sites[i];
@@ -136,7 +139,7 @@ void WriteStacks(const Status& status, Html& page) {
         .Text(BlameWords(site.frames))
         .Raw("</code><td class=n>")
         .Text(BytesWords(site.live_bytes));
-    page.Raw("<td class=n>");
+    page.Raw("<td class=n>").Text(DurationWords(site.oldest_s)).Raw("<td class=n>");
     if (site.growth_bytes_per_s.estimate > 0) page.Text(Say(AppendRate, site.growth_bytes_per_s));
   }
   page.Raw("</table>");
@@ -165,6 +168,8 @@ void WriteProcessSection(const HostProcess& process, double now_s, Html& page) {
   if (const AlarmEvent* worst = WorstOf(process.status()))
     WriteAlarmSentence(*worst, IsRunning(process.standing), page);
   WriteMemory(process.status(), page);
+  page.Raw("</div><div>");
+  WriteCurve(process.status().history, page);
   page.Raw("</div></div>");
   WriteDetails(process, page);
   page.Raw("</article>");

@@ -36,6 +36,8 @@ Dump DumpOf(const Status& status) {
     DumpSite& copy = dump.sites.emplace_back();
     copy.live_bytes = site.live_bytes;
     copy.live_samples = site.live_samples;
+    copy.born_bytes = site.born_bytes;
+    copy.born_samples = site.born_samples;
     for (const Frame& frame : site.frames) {
       copy.stack.push_back(static_cast<uint32_t>(dump.frames.size()));
       dump.frames.push_back(frame);

@@ -99,6 +99,13 @@ class MetricsTest(serving.ServeTest):
         samples = [line.rsplit(" ", 1)[0] for line in self.metrics().splitlines() if not line.startswith("#")]
         self.assertEqual(len(samples), len(set(samples)))
 
+    def test_stacks_that_share_an_id_are_two_series(self):
+        site = status_test.status()["sites"][0]
+        self.record(self.child().pid, sites=[{**site, "id": "x", "site": "1"}, {**site, "id": "x", "site": "2"}, site, site])
+        self.serve()
+        stacks = re.findall(r'headroom_stack_live_bytes\{.*stack="(\w+)"', self.metrics())
+        self.assertEqual(stacks, ["x", "2", "abcdef"])
+
     def test_hostile_values_do_no_harm(self):
         for number, value in enumerate((None, -1, 1e308, -1e308, 2**64 - 1, 2**70, "\x1b[2J\n\x9b\"\\", [], {}, [[None]], True)):
             hostile = {**dict.fromkeys(status_test.status(), value), "event": "status", "format": 1}
@@ -193,7 +200,8 @@ class ProfileTest(serving.ServeTest):
         super().setUp()
         self.pid = self.child().pid
         unnamed = {**frame(None), "offset": 8192}
-        site = {"site": "1", "growth_bytes_per_s": {"estimate": 0}, "live_bytes": 43305000, "live_samples": 83}
+        site = {"site": "1", "growth_bytes_per_s": {"estimate": 0}, "live_bytes": 43305000, "live_samples": 83,
+                "born_bytes": 2 * 43305000, "born_samples": 166}
         self.record(self.pid, sites=[{**site, "frames": [frame("Cache::Put(int)"), unnamed, frame("main")]}])
         self.record(self.gone_pid())
         self.serve()
@@ -203,10 +211,10 @@ class ProfileTest(serving.ServeTest):
                               capture_output=True, timeout=120, env={**os.environ, "PPROF_TMPDIR": self.directory})
 
     def test_go_tool_pprof_fetches_what_is_live(self):
-        for kind in "heap", "allocs":
-            done = self.go_pprof(kind, "-top")
+        for kind, column, megabytes in ("heap", "inuse_space", 41.30), ("allocs", "alloc_space", 82.60):
+            done = self.go_pprof(kind, "-top", "-sample_index=" + column)
             self.assertEqual(done.returncode, 0, done.stderr)
-            self.assertRegex(done.stdout, r"41\.30MB .* Cache::Put")
+            self.assertRegex(done.stdout, rf"{megabytes:.2f}MB .* Cache::Put")
 
     def test_symbols_and_the_command(self):
         status, body = self.ask(f"/debug/pprof/symbol?pid={self.pid}", b"0x1+0xzz")
@@ -231,7 +239,8 @@ class PageTest(serving.ServeTest):
     def test_the_worst_comes_first_and_no_name_becomes_markup(self):
         calm, leaking, died = self.child(), self.child(), self.gone_pid()
         self.record(calm.pid, program="<script>document.title='forged'</script><b id=forged>")
-        self.record(leaking.pid, alarms=[alarm(severity="warning")])
+        history = [[1700000000, 2 << 20, 1 << 20, 4 << 20], [1700001800, 3 << 20, 2 << 20, 4 << 20]]
+        self.record(leaking.pid, alarms=[alarm(severity="warning")], history=history)
         self.record(died, alarms=[alarm()])
         self.serve()
         page = self.page_in_chromium()
@@ -240,6 +249,8 @@ class PageTest(serving.ServeTest):
         self.assertIn("6 h 40 min left", page)
         self.assertIn("<b>Resolver::Ask</b> leak: about 12.4 MiB/h", page)
         self.assertIn("died with an alarm open", page)
+        self.assertEqual(page.count("<polyline"), 3)  # the limit, what is used, what is live
+        self.assertIn("30 min ago", page)
         self.assertIn("<title>headroom</title>", page)
         self.assertNotIn('id="forged"', page)
 
