@@ -6,17 +6,27 @@
 namespace headroom {
 namespace {
 
-constexpr double kEighthEaten = 7;  // times its age, growth needs to eat the rest
-constexpr double kQuarterEaten = 3;
-constexpr double kHalfEaten = 1;
-constexpr double kTwoThirdsEaten = 0.5;
-constexpr double kStepTicks = 128;      // growth may be a load, a reload, a batch until it was seen for so long
-constexpr double kMostDeaths = 0.7;     // expected for an old sample before the end
+// Times its age that growth may need to eat the rest.
+struct Reach {
+  double warning = 0;
+  double critical = 0;
+};
+constexpr Reach kOfSure{4, 1.4};
+constexpr Reach kOfSureAndNear{7, 3};
+constexpr Reach kOfDoubtful{1, 0.6};
+constexpr Reach kOfDoubtfulAndNear{2, 1};
+
+constexpr double kStepTicks = 256;       // growth may be a load, a reload, a batch until it went on for so long
+constexpr double kQuietShare = 0.5;      // of the time it grows, lived before: less, and it began with the process
+constexpr double kMostRenewed = 0.25;    // old samples that ever died, for each that is alive
+constexpr double kMostDeaths = 0.7;      // expected for an old sample before the end
+constexpr double kMostDeathsPast = 2;    // expected for one while the growth went on
 constexpr int kSuspectRises = 6;
 constexpr double kSuspectTicks = 4096;  // half a day of 10 s: longer than what fills and empties within hours
 constexpr double kSuspectLifeShare = 0.25;
 constexpr double kSuspectMaxTicks = 2 * 8640;  // no life is so long that a suspect must have grown for longer
-constexpr double kSuspectFuture = 2;           // times the past, over three times its age
+constexpr double kSuspectReach = 3;            // times its age ahead
+constexpr double kSuspectFuture = 2;           // times the past, in that time
 constexpr double kFlatExponent = 0.8;
 constexpr double kFlatDecay = 0.5;  // of the increments, over the whole window
 
@@ -26,20 +36,34 @@ bool WillFill(std::span<const Growth> growths, double room_bytes, double times_a
   return bytes >= room_bytes;
 }
 
-// The fastest of the growths was seen for long enough to be more than a step.
-bool HasHeldOn(std::span<const Growth> growths) {
+double FastestElapsedTicks(std::span<const Growth> growths) {
   const auto fastest = std::ranges::max_element(
       growths, {}, [](const Growth& growth) { return growth.window.BytesPerTick(); });
-  return fastest != growths.end() && static_cast<double>(fastest->window.ticks) >= kStepTicks;
+  return fastest != growths.end() ? fastest->ElapsedTicks() : 0;
 }
 
-// Most of the growth began after a quiet life.
-bool BeganQuietly(std::span<const Growth> growths) {
+// It neither began with the process nor comes and goes.
+bool IsNewAndStays(const Growth& growth) {
+  const auto grown_ticks = static_cast<double>(growth.confirmed_tick - growth.onset_tick);
+  const double renewed = static_cast<double>(growth.died_older) / std::max(static_cast<double>(growth.survivors), 1.0);
+  return growth.quiet_ticks >= kQuietShare * grown_ticks && renewed <= kMostRenewed;
+}
+
+// That is said of most of the growth.
+bool AreNewAndStay(std::span<const Growth> growths) {
   double balance = 0;
   for (const Growth& growth : growths) {
-    balance += growth.began_quietly ? growth.window.BytesPerTick() : -growth.window.BytesPerTick();
+    balance += IsNewAndStays(growth) ? growth.window.BytesPerTick() : -growth.window.BytesPerTick();
   }
   return balance > 0;
+}
+
+Reach ReachOf(std::span<const Growth> growths, const Interval& ticks_left, const Urgency& urgency) {
+  const bool is_near = ticks_left.high <= urgency.critical_within_ticks;
+  const double youth = std::min(FastestElapsedTicks(growths) / kStepTicks, 1.0);
+  if (youth == 1 && AreNewAndStay(growths)) return is_near ? kOfSureAndNear : kOfSure;
+  const Reach& reach = is_near ? kOfDoubtfulAndNear : kOfDoubtful;
+  return {youth * reach.warning, youth * reach.critical};
 }
 
 }  // namespace
@@ -47,23 +71,22 @@ bool BeganQuietly(std::span<const Growth> growths) {
 Severity DangerOf(std::span<const Growth> growths, double room_bytes, const std::optional<Interval>& ticks_left,
                   const Urgency& urgency) {
   if (!ticks_left || ticks_left->estimate > urgency.warn_within_ticks) return Severity::kNone;
-  if (!HasHeldOn(growths)) {
-    return WillFill(growths, room_bytes, kTwoThirdsEaten) ? Severity::kCritical : Severity::kNone;
-  }
-  if (WillFill(growths, room_bytes, kHalfEaten)) return Severity::kCritical;
-  const bool is_near = ticks_left->high <= urgency.critical_within_ticks && BeganQuietly(growths);
-  if (is_near && WillFill(growths, room_bytes, kQuarterEaten)) return Severity::kCritical;
-  return WillFill(growths, room_bytes, is_near ? kEighthEaten : kQuarterEaten) ? Severity::kWarning : Severity::kNone;
+  const Reach reach = ReachOf(growths, *ticks_left, urgency);
+  if (WillFill(growths, room_bytes, reach.critical)) return Severity::kCritical;
+  return WillFill(growths, room_bytes, reach.warning) ? Severity::kWarning : Severity::kNone;
 }
 
 bool IsSuspect(const Growth& growth, double life_ticks) {
   const GrowthWindow& window = growth.window;
   const double needed = std::max(kSuspectTicks, std::min(kSuspectLifeShare * life_ticks, kSuspectMaxTicks));
   return window.rises >= kSuspectRises && static_cast<double>(window.ticks) >= needed &&
-         growth.ExpectedBytes(kQuarterEaten * growth.ElapsedTicks()) >= kSuspectFuture * growth.GrownBytes();
+         growth.ExpectedBytes(kSuspectReach * growth.ElapsedTicks()) >= kSuspectFuture * growth.GrownBytes();
 }
 
-bool IsLasting(const Growth& growth, double ticks) { return growth.window.hazard_per_tick * ticks <= kMostDeaths; }
+bool IsLasting(const Growth& growth, double ticks) {
+  const double hazard = growth.window.hazard_per_tick;
+  return hazard * ticks <= kMostDeaths && hazard * growth.ElapsedTicks() <= kMostDeathsPast;
+}
 
 bool IsFlattening(const Growth& growth) {
   const Shape& shape = growth.window.shape;

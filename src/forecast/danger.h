@@ -16,21 +16,22 @@ struct Urgency {
   double critical_within_ticks = 0;
 };
 
-// How badly the process stands, given all its lasting growths together, the room they grow into and the ticks left.
-// - kWarning: they have eaten about a quarter of the room they had, that is: as they bend, three times their age from now
-//   they will have filled what is left.
-// - kCritical: the same for about half and once their age. Growth that may still be but a step - a reload, a batch - must
-//   have eaten two thirds, and is no warning before.
-// Half of these shares are enough for growth that began after a quiet life (a warm-up looks just as growth that began with
-// the process) and surely ends within critical_within_ticks: the warning still comes before the critical. Neither where
-// the end is further off than warn_within_ticks. Else kNone.
+// How badly the process stands, given all its lasting growths together, the room they grow into and the ticks left. What
+// counts is how many times their age they need, as they bend, to fill what is left.
+// - Growth that is surely none of the innocent kinds below is a warning at 4 (a fifth of the room is eaten), critical at
+//   1.4 (two fifths).
+// - Growth that began with the process, as a warm-up does, or at a site whose old objects have died before, as those of a
+//   cycle do, is a warning at 1 (half is eaten), critical at 0.6 (five eighths).
+// - So is one that may still be but a step, a reload or a batch, being younger than 256 ticks; the younger, the later.
+// About twice as early where the end surely comes within critical_within_ticks: there is no time to wait and see. Neither
+// where it is further off than warn_within_ticks. Else kNone.
 Severity DangerOf(std::span<const Growth> growths, double room_bytes, const std::optional<Interval>& ticks_left,
                   const Urgency& urgency);
 
 // Growth that has been proven over a good part of a life and does not bend down: worth a notice, whatever the room.
 bool IsSuspect(const Growth& growth, double life_ticks);
 
-// Its samples would mostly outlive so many more ticks.
+// Its samples would mostly outlive so many more ticks, and have not been renewed while it grew.
 bool IsLasting(const Growth& growth, double ticks);
 
 // It clearly bends down.

@@ -13,11 +13,14 @@ double GrownSince(std::span<const Growth> growths, uint64_t tick) {
 }
 
 double RoomUnder(const LimitReading& limit, const PeakHistory& history, std::span<const Growth> growths) {
-  double highest = static_cast<double>(limit.used);
+  double highest = 0;
+  double second = 0;
   for (const PeakHistory::Peak& peak : history.peaks()) {
-    highest = std::max(highest, peak.used + GrownSince(growths, peak.tick));
+    const double level = peak.used + GrownSince(growths, peak.tick);
+    second = std::max(second, std::min(level, highest));
+    highest = std::max(highest, level);
   }
-  return std::max(static_cast<double>(limit.limit) - highest, 0.0);
+  return std::max(static_cast<double>(limit.limit) - std::max(static_cast<double>(limit.used), second), 0.0);
 }
 
 }  // namespace

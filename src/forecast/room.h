@@ -19,8 +19,8 @@ struct Room {
   double bytes = 0;  // what growth may still add
 };
 
-// Knows how high use rises under each limit apart from growth, and so how much room is left for growth: the recurring
-// peaks have their share of it, and come back on top of what has grown since. Bounded by the limits in force.
+// Knows how high use rises under each limit apart from growth, and so how much room is left for growth: what use reached
+// in two of the last 24 hours is reached again, on top of what has grown since. Bounded by the limits in force.
 class Rooms {
  public:
   void Observe(uint64_t tick, const std::vector<LimitReading>& limits);

@@ -81,6 +81,17 @@ void BlockRing::ShiftOut() {
   shift(died_);
 }
 
+bool BlockRing::HasJustRisen() const {
+  for (int i = kBlocks - kMinRises; i < kBlocks; ++i) {
+    if (floor_bytes_[i] <= floor_bytes_[i - 1]) return false;
+  }
+  return blocks_ > kMinRises;
+}
+
+uint64_t BlockRing::Entered() const { return std::accumulate(entered_.begin(), entered_.end(), uint64_t{0}); }
+
+uint64_t BlockRing::Died() const { return std::accumulate(died_.begin(), died_.end(), uint64_t{0}); }
+
 BlockHistory BlockRing::History() const {
   BlockHistory history;
   history.blocks = blocks_;

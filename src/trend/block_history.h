@@ -49,6 +49,12 @@ class BlockRing {
 
   BlockHistory History() const;
 
+  // Cheaper than a history: how many blocks are known, whether the newest few rose, and what entered and died in all.
+  int blocks() const { return blocks_; }
+  bool HasJustRisen() const;
+  uint64_t Entered() const;
+  uint64_t Died() const;
+
  private:
   void ShiftOut();
 

@@ -20,16 +20,17 @@ bool HasQuickened(const GrowthWindow& now, const GrowthWindow& before) {
 
 }  // namespace
 
-Confirmation::Confirmation(const GrowthWindow& window, uint64_t start_tick) : first_age_ticks_(window.age_ticks) {
+Confirmation::Confirmation(const GrowthWindow& window, uint64_t start_tick)
+    : start_tick_(start_tick), first_age_ticks_(window.age_ticks) {
   growth_.window = window;
   growth_.onset_tick = window.onset_tick;
-  growth_.began_quietly = window.onset_tick >= start_tick + 2 * window.ticks;
   Confirm(window);
 }
 
 void Confirmation::Confirm(const GrowthWindow& window) {
   if (IsBetter(window)) growth_.window = window;
   growth_.onset_tick = std::min(growth_.onset_tick, window.onset_tick);
+  growth_.quiet_ticks = static_cast<double>(std::max(growth_.onset_tick, start_tick_) - start_tick_);
   growth_.confirmed_tick = window.end_tick;
   const uint64_t hold_ticks = std::max(kHoldBlocks * first_age_ticks_, kHoldOwnBlocks * window.age_ticks);
   holds_until_tick_ = std::max(holds_until_tick_, window.end_tick + hold_ticks);

@@ -10,9 +10,9 @@ namespace headroom {
 namespace {
 
 // Not one entry has to be lost for the site to be too small; without any event it would only weigh down the sum.
-bool IsSmall(const BlockHistory& history, double log_alpha) {
-  const uint64_t entered = history.Entered(kBlocks);
-  return entered + history.Died(kBlocks) > 0 && static_cast<double>(entered) * M_LN2 < -log_alpha;
+bool IsSmall(const BlockRing& ring, double log_alpha) {
+  const uint64_t entered = ring.Entered();
+  return entered + ring.Died() > 0 && static_cast<double>(entered) * M_LN2 < -log_alpha;
 }
 
 }  // namespace
@@ -22,9 +22,10 @@ void DiffuseTrend::Begin() { sums_.fill({}); }
 void DiffuseTrend::Add(const TickContext& context, int scale, const SiteTrend& site, const OldSamples& old,
                        double log_alpha, double carried_bytes) {
   if (site.growth() != nullptr || !site.has_turnover() || !site.ladder().has(scale)) return;
-  BlockHistory history = site.ladder().History(scale);
+  const BlockRing& ring = site.ladder().ring(scale);
+  if (ring.blocks() < context.clock.ClosedBlocks(scale) || !IsSmall(ring, log_alpha)) return;
+  BlockHistory history = ring.History();
   history.CarryOver(carried_bytes);
-  if (history.blocks < context.clock.ClosedBlocks(scale) || !IsSmall(history, log_alpha)) return;
   Sum& sum = sums_[scale];
   sum.history.Add(history);
   sum.old.bytes += old.bytes;

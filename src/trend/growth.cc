@@ -9,7 +9,7 @@ namespace headroom {
 namespace {
 
 constexpr double kBendDoubt = 8;      // a bend whose square is so many variances of the exponent is believed by half
-constexpr double kModelLogSd = 0.35;  // growth does not go on as it went: loads change, errors come in bursts
+constexpr double kModelLogSd = 0.38;  // growth does not go on as it went: loads change, errors come in bursts
 
 // The geometric series of increments, one a block, from so many blocks after the window to so many.
 double GeometricBytes(const Shape& shape, double from_blocks, double to_blocks) {
@@ -34,7 +34,10 @@ double Growth::GrownBytes() const { return GrownBytes(ForecastExponent()); }
 double Growth::GrownSince(uint64_t tick) const {
   if (tick >= confirmed_tick) return 0;
   const double age_then = tick > window.onset_tick ? static_cast<double>(tick - window.onset_tick) : 0;
-  return GrownBytes(CautiousExponent()) * (1 - std::pow(age_then / ElapsedTicks(), CautiousExponent()));
+  const double bytes = GrownBytes(CautiousExponent()) * (1 - std::pow(age_then / ElapsedTicks(), CautiousExponent()));
+  if (window.shape.decay >= 1) return bytes;
+  const double back = BlocksIn(static_cast<double>(confirmed_tick - tick));
+  return std::min(bytes, GeometricBytes(window.shape, BlocksSinceWindow() - back, BlocksSinceWindow()));
 }
 
 double Growth::CautiousExponent() const { return std::min(window.shape.exponent, ForecastExponent()); }
@@ -44,6 +47,12 @@ double Growth::GrownBytes(double exponent) const {
   return kind == GrowthKind::kSite ? std::min(grown, std::max(live_bytes - window.base_bytes, 0.0)) : grown;
 }
 
+double Growth::BlocksIn(double ticks) const { return ticks * window.rises / static_cast<double>(window.ticks); }
+
+double Growth::BlocksSinceWindow() const {
+  return BlocksIn(std::max(ElapsedTicks() - static_cast<double>(window.rise_ticks), 0.0));
+}
+
 double Growth::AddedBytes(double ticks, double exponent) const {
   return GrownBytes(exponent) * (std::pow(1 + ticks / ElapsedTicks(), exponent) - 1);
 }
@@ -51,9 +60,8 @@ double Growth::AddedBytes(double ticks, double exponent) const {
 double Growth::ExpectedBytes(double ticks) const {
   double bytes = AddedBytes(ticks, CautiousExponent());
   if (window.shape.decay < 1) {
-    const double block_ticks = static_cast<double>(window.ticks) / window.rises;
-    const double since = std::max(ElapsedTicks() - static_cast<double>(window.rise_ticks), 0.0);
-    bytes = std::min(bytes, GeometricBytes(window.shape, since / block_ticks, (since + ticks) / block_ticks));
+    const double since = BlocksSinceWindow();
+    bytes = std::min(bytes, GeometricBytes(window.shape, since, since + BlocksIn(ticks)));
   }
   return bytes * window.new_bytes / window.rise_bytes;
 }

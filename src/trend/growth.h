@@ -57,7 +57,7 @@ struct Growth {
   uint64_t oldest_ticks = 0;
   uint64_t died_older = 0;  // samples that ever died here at twice window.age_ticks or more
   bool has_ages = true;     // false: judged by the whole level, births and deaths, whatever the age
-  bool began_quietly = false;  // the process had lived twice the first window before: not a warm-up
+  double quiet_ticks = 0;      // for which the process had been followed before the onset
 
   Interval BytesPerTick() const;
 
@@ -66,7 +66,7 @@ struct Growth {
   double ElapsedTicks() const { return static_cast<double>(confirmed_tick - window.onset_tick); }
   double GrownBytes() const;
 
-  // The part of them added after the tick; a bend down is believed at once.
+  // The part of them added after the tick; a bend down is believed at once, shrinking increments too.
   double GrownSince(uint64_t tick) const;
 
   // What it will add over the next so many ticks, cautiously: a bend down is believed at once, one up only when the data
@@ -83,6 +83,8 @@ struct Growth {
  private:
   double CautiousExponent() const;
   double GrownBytes(double exponent) const;
+  double BlocksSinceWindow() const;
+  double BlocksIn(double ticks) const;
   double AddedBytes(double ticks, double exponent) const;
 };
 

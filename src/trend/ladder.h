@@ -29,6 +29,7 @@ class Ladder {
 
   int scales() const { return static_cast<int>(rings_.size()); }
   bool has(int scale) const { return scale < scales(); }
+  const BlockRing& ring(int scale) const { return rings_[scale]; }
   BlockHistory History(int scale) const { return rings_[scale].History(); }
   size_t heap_bytes() const { return rings_.capacity() * sizeof(BlockRing); }
 

@@ -12,7 +12,8 @@
 
 namespace headroom {
 
-// Resident memory that no live allocation explains, one number a tick, judged on the coarse scales.
+// Resident memory that the live allocations do not explain, nor those of their highest time, which an allocator may still
+// hold; one number a tick, judged on the coarse scales.
 class ResidualTrend {
  public:
   // noise_bytes: standard deviation of the number, as it comes from the sampling of the live bytes.

@@ -1,8 +1,11 @@
 #include "trend/shape.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
+
+#include "trend/scales.h"
 
 namespace headroom {
 namespace {
@@ -17,33 +20,32 @@ constexpr double kLeastExponent = 0.05;
 constexpr double kMostExponent = 20;
 constexpr double kPrecision = 1e-9;
 
-// d/db of ln(to^b - from^b): how the chance that an event falls between two times changes with the exponent.
-double LogSlope(double from, double to, double exponent) {
-  const double low = from > 0 ? std::pow(from, exponent) : 0;
-  const double high = std::pow(to, exponent);
-  return (high * std::log(to) - (from > 0 ? low * std::log(from) : 0)) / (high - low);
-}
-
-// d/db of the log likelihood of the increments under growth ~ t^b, where the window ends at time 1. Falls with b.
-double LikelihoodSlope(std::span<const double> increments, double first_share, double exponent) {
-  const double length = static_cast<double>(increments.size()) - 1 + first_share;
+// d/db of the log likelihood of the increments under growth ~ t^b, where the window ends at time 1; by the logarithms of
+// the times at which its blocks end. Falls with b.
+double LikelihoodSlope(std::span<const double> increments, std::span<const double> log_ends, double exponent) {
   double slope = 0;
-  double from = 0;
+  double before = 0;
+  double before_slope = 0;
   for (size_t i = 0; i < increments.size(); ++i) {
-    const double to = (static_cast<double>(i) + first_share) / length;
-    slope += increments[i] * LogSlope(from, to, exponent);
-    from = to;
+    const double until = std::exp(exponent * log_ends[i]);
+    const double until_slope = until * log_ends[i];
+    slope += increments[i] * (until_slope - before_slope) / (until - before);
+    before = until;
+    before_slope = until_slope;
   }
   return slope;
 }
 
 // The Crow-AMSAA estimate for counts by block.
 double PowerLawExponent(std::span<const double> increments, double first_share) {
+  const double length = static_cast<double>(increments.size()) - 1 + first_share;
+  std::array<double, kMaxRises> log_ends{};
+  for (size_t i = 0; i < increments.size(); ++i) log_ends[i] = std::log((static_cast<double>(i) + first_share) / length);
   double low = kLeastExponent;
   double high = kMostExponent;
   while (high - low > kPrecision) {
     const double middle = (low + high) / 2;
-    (LikelihoodSlope(increments, first_share, middle) > 0 ? low : high) = middle;
+    (LikelihoodSlope(increments, log_ends, middle) > 0 ? low : high) = middle;
   }
   return low;
 }

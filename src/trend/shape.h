@@ -15,7 +15,7 @@ struct Shape {
   double next_increment = 0;  // of the first block after the window, if increments go on in that ratio; bytes
 };
 
-// Increments in bytes, all positive, oldest first; growth began when `first_share` of the first block was still to come;
+// At most kMaxRises increments in bytes, all positive, oldest first; growth began when `first_share` of the first block was still to come;
 // `events` is how many samples they amount to.
 Shape FitShape(std::span<const double> increments, double first_share, double events);
 

@@ -50,6 +50,7 @@ void SiteTrend::ObserveUnknown(const TickContext& context) { ladder_.ObserveUnkn
 
 void SiteTrend::Judge(const TickContext& context, int scale, const SiteReading& reading, double log_alpha,
                       double carried_bytes) {
+  if (!ladder_.ring(scale).HasJustRisen()) return;
   BlockHistory history = ladder_.History(scale);
   history.CarryOver(carried_bytes);
   const RiseTest test{BytesPerSample(reading[scale]), reading[scale].died, log_alpha, has_turnover_};

@@ -10,71 +10,86 @@ namespace {
 
 constexpr Urgency kUrgency{.warn_within_ticks = 60480, .critical_within_ticks = 360};
 
-// One byte a tick for 200 ticks, and so much time left as the room asks for.
+// One byte a tick for 1000 ticks, and so much time left as the room asks for.
 struct Danger {
-  Growth growth = testing::StraightGrowth(1, 200);
-  Urgency urgency = kUrgency;
+  Danger() { growth.quiet_ticks = 500; }
 
   Severity At(double room_bytes) const {
     const Interval ticks_left{room_bytes, 0.9 * room_bytes, 1.1 * room_bytes};
     return DangerOf(std::vector{growth}, room_bytes, ticks_left, urgency);
   }
+
+  Growth growth = testing::StraightGrowth(1, 1000);
+  Urgency urgency = kUrgency;
 };
 
-TEST(DangerOf, IsAWarningWhenAQuarterIsEatenAndCriticalWhenHalfIs) {
+TEST(DangerOf, IsAWarningWhenAFifthIsEatenAndCriticalWhenTwoFifthsAre) {
   const Danger danger;
-  EXPECT_EQ(danger.At(601), Severity::kNone);
-  EXPECT_EQ(danger.At(599), Severity::kWarning);
-  EXPECT_EQ(danger.At(201), Severity::kWarning);
-  EXPECT_EQ(danger.At(199), Severity::kCritical);
+  EXPECT_EQ(danger.At(4001), Severity::kNone);
+  EXPECT_EQ(danger.At(3999), Severity::kWarning);
+  EXPECT_EQ(danger.At(1401), Severity::kWarning);
+  EXPECT_EQ(danger.At(1399), Severity::kCritical);
 }
 
-TEST(DangerOf, NearTheEndHalfOfTheseSharesAreEnough) {
+TEST(DangerOf, AGrowthThatBeganWithTheProcessMustHaveEatenMore) {
   Danger danger;
-  danger.growth.began_quietly = true;
-  danger.urgency.critical_within_ticks = 36000;
-  EXPECT_EQ(danger.At(1401), Severity::kNone);
-  EXPECT_EQ(danger.At(1399), Severity::kWarning);
+  danger.growth.quiet_ticks = 499;
+  EXPECT_EQ(danger.At(1001), Severity::kNone);
+  EXPECT_EQ(danger.At(999), Severity::kWarning);
   EXPECT_EQ(danger.At(601), Severity::kWarning);
   EXPECT_EQ(danger.At(599), Severity::kCritical);
 }
 
-TEST(DangerOf, NearTheEndAWarmUpGetsNoSuchHaste) {
+TEST(DangerOf, SoMustOneAtASiteThatWasEmptiedBefore) {
+  Danger danger;
+  danger.growth.died_older = danger.growth.survivors / 4;
+  EXPECT_EQ(danger.At(1399), Severity::kCritical);
+  danger.growth.died_older += 1;
+  EXPECT_EQ(danger.At(1399), Severity::kNone);
+}
+
+TEST(DangerOf, SoMustAShortStepAndTheMoreTheShorter) {
+  Danger danger;
+  danger.growth = testing::StraightGrowth(1, 128);
+  danger.growth.quiet_ticks = 1e6;
+  EXPECT_EQ(danger.At(65), Severity::kNone);
+  EXPECT_EQ(danger.At(63), Severity::kWarning);
+  EXPECT_EQ(danger.At(39), Severity::kWarning);
+  EXPECT_EQ(danger.At(38), Severity::kCritical);
+}
+
+TEST(DangerOf, WhereTheEndIsNearLessIsEnough) {
   Danger danger;
   danger.urgency.critical_within_ticks = 36000;
-  EXPECT_EQ(danger.At(599), Severity::kWarning);
-  EXPECT_EQ(danger.At(1399), Severity::kNone);
+  EXPECT_EQ(danger.At(7001), Severity::kNone);
+  EXPECT_EQ(danger.At(6999), Severity::kWarning);
+  EXPECT_EQ(danger.At(2999), Severity::kCritical);
+  danger.growth.quiet_ticks = 0;
+  EXPECT_EQ(danger.At(2001), Severity::kNone);
+  EXPECT_EQ(danger.At(1999), Severity::kWarning);
+  EXPECT_EQ(danger.At(999), Severity::kCritical);
 }
 
 TEST(DangerOf, AnEndThatIsNotSurelyNearIsNotNear) {
   Danger danger;
-  danger.growth.began_quietly = true;
-  danger.urgency.critical_within_ticks = 599;
-  EXPECT_EQ(danger.At(590), Severity::kWarning) << "the interval reaches to 649";
+  danger.urgency.critical_within_ticks = 2000;
+  EXPECT_EQ(danger.At(1900), Severity::kWarning) << "the interval reaches to 2090";
 }
 
 TEST(DangerOf, BeyondTheHorizonThereIsNone) {
   Danger danger;
-  danger.urgency.warn_within_ticks = 100;
-  EXPECT_EQ(danger.At(101), Severity::kNone);
-  EXPECT_EQ(danger.At(99), Severity::kCritical);
+  danger.urgency.warn_within_ticks = 1000;
+  EXPECT_EQ(danger.At(1001), Severity::kNone);
+  EXPECT_EQ(danger.At(999), Severity::kCritical);
 }
 
 TEST(DangerOf, NoEndIsNoDanger) {
   EXPECT_EQ(DangerOf(std::vector{testing::StraightGrowth(1, 200)}, 1, std::nullopt, kUrgency), Severity::kNone);
 }
 
-TEST(DangerOf, AShortStepMattersOnlyOnceTwoThirdsAreEaten) {
-  Danger danger;
-  danger.growth = testing::StraightGrowth(1, 120);
-  EXPECT_EQ(danger.At(350), Severity::kNone);
-  EXPECT_EQ(danger.At(61), Severity::kNone);
-  EXPECT_EQ(danger.At(59), Severity::kCritical);
-}
-
 TEST(DangerOf, AllGrowthsTogetherFillTheRoom) {
-  const std::vector<Growth> two(2, testing::StraightGrowth(1, 200));
-  EXPECT_EQ(DangerOf(two, 399, Interval{200, 180, 220}, kUrgency), Severity::kCritical);
+  const std::vector<Growth> two(2, testing::StraightGrowth(1, 1000));
+  EXPECT_EQ(DangerOf(two, 1199, Interval{600, 540, 660}, kUrgency), Severity::kCritical);
 }
 
 TEST(IsSuspect, NeedsALongStraightGrowth) {
@@ -102,6 +117,14 @@ TEST(IsLasting, TimeToLiveOfADayDoesNotLastOverALongerForecast) {
   growth.window.hazard_per_tick = 1 / kDay;
   EXPECT_TRUE(IsLasting(growth, 0.5 * kDay));
   EXPECT_FALSE(IsLasting(growth, 2 * kDay));
+}
+
+TEST(IsLasting, WhatWasRenewedWhileItGrewDoesNotLastHoweverNearTheEnd) {
+  Growth growth = testing::StraightGrowth(1, 1000);
+  growth.window.hazard_per_tick = 0.0019;
+  EXPECT_TRUE(IsLasting(growth, 1));
+  growth.window.hazard_per_tick = 0.0021;
+  EXPECT_FALSE(IsLasting(growth, 1));
 }
 
 TEST(IsLasting, WhatNeverDiedLastsForAnyTime) { EXPECT_TRUE(IsLasting(testing::StraightGrowth(1, 1000), 1e12)); }

@@ -18,11 +18,12 @@ TEST(Rooms, IsTheLimitLessTheUse) {
   EXPECT_EQ(rooms.Nearest({})->limit.name, "option");
 }
 
-TEST(Rooms, APeakOfTheDayKeepsItsShare) {
+TEST(Rooms, WhatUseReachedInTwoHoursOfTheDayKeepsItsShare) {
   Rooms rooms;
-  rooms.Observe(1, Option(1000, 800));
-  for (uint64_t tick = 2; tick < 5000; ++tick) rooms.Observe(tick, Option(1000, 300));
-  EXPECT_EQ(rooms.Nearest({})->bytes, 200);
+  rooms.Observe(1, Option(1000, 900));
+  rooms.Observe(400, Option(1000, 800));
+  for (uint64_t tick = 401; tick < 5000; ++tick) rooms.Observe(tick, Option(1000, 300));
+  EXPECT_EQ(rooms.Nearest({})->bytes, 200) << "900 was but once";
   rooms.Observe(10000, Option(1000, 300));
   EXPECT_EQ(rooms.Nearest({})->bytes, 700) << "a day later it is forgotten";
 }
@@ -30,6 +31,7 @@ TEST(Rooms, APeakOfTheDayKeepsItsShare) {
 TEST(Rooms, APeakComesBackOnTopOfWhatHasGrownSince) {
   Rooms rooms;
   rooms.Observe(1000, Option(10000, 5000));
+  rooms.Observe(1081, Option(10000, 4919));
   rooms.Observe(1800, Option(10000, 4000));
   const std::vector<Growth> growths = {testing::StraightGrowth(1, 800)};  // since tick 1000
   EXPECT_EQ(rooms.Nearest(growths)->bytes, 4200);

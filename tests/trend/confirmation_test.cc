@@ -64,9 +64,11 @@ TEST(Confirmation, RemembersTheEarliestOnset) {
   EXPECT_EQ(confirmation.growth().onset_tick, 1000U - 128U);
 }
 
-TEST(Confirmation, KnowsWhetherThereWasAQuietLifeBefore) {
-  EXPECT_TRUE(Confirmation(Window(4, 1000), 1000 - 32 - 64).growth().began_quietly);
-  EXPECT_FALSE(Confirmation(Window(4, 1000), 1000 - 32 - 63).growth().began_quietly);
+TEST(Confirmation, KnowsHowLongTheProcessHadLivedBefore) {
+  Confirmation confirmation(Window(4, 1000), 900);
+  EXPECT_EQ(confirmation.growth().quiet_ticks, 1000 - 32 - 900);
+  confirmation.Confirm(Window(16, 1040));
+  EXPECT_EQ(confirmation.growth().quiet_ticks, 1040 - 128 - 900) << "an earlier onset leaves less";
 }
 
 }  // namespace

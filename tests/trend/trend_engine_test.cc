@@ -56,7 +56,7 @@ TEST_F(TrendEngineTest, ALeakGrowsAtItsRateFromItsOnsetOn) {
   ASSERT_EQ(report.growths.size(), 1U);
   EXPECT_NEAR(report.growths[0].window.BytesPerTick(), kObject, 0.3 * kObject);
   EXPECT_NEAR(static_cast<double>(report.growths[0].onset_tick), 300, 20);
-  EXPECT_TRUE(report.growths[0].began_quietly);
+  EXPECT_NEAR(report.growths[0].quiet_ticks, 300, 20);
 }
 
 TEST_F(TrendEngineTest, ASteadySiteNeverGrowsOnceItIsWarm) {
@@ -242,6 +242,18 @@ TEST_F(TrendEngineTest, WhatNoLiveAllocationExplainsIsAGrowthOfItsOwn) {
   const TrendReport& report = engine_.Observe(snapshot, 5e8);
   ASSERT_EQ(report.growths.size(), 1U);
   EXPECT_EQ(report.growths[0].kind, GrowthKind::kResidual);
+}
+
+TEST_F(TrendEngineTest, WhatAnAllocatorMayStillHoldOfTheHighestTimeIsNone) {
+  Snapshot snapshot;
+  snapshot.sites.resize(1);
+  SiteSnapshot& site = snapshot.sites[0];
+  site.site_key = 1;
+  site.born_bytes = 4e8;
+  for (; snapshot.tick < 1000; ++snapshot.tick) {
+    site.died_bytes = snapshot.tick < 100 ? 0 : 3e5 * static_cast<double>(snapshot.tick - 100);  // resident all the time
+    EXPECT_TRUE(engine_.Observe(snapshot, 1.1 * site.died_bytes).growths.empty()) << snapshot.tick;
+  }
 }
 
 TEST_F(TrendEngineTest, GrowthsAreInTheOrderOfTheirSites) {
