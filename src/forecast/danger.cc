@@ -14,7 +14,7 @@ struct Reach {
 constexpr Reach kOfSure{4, 1.4};
 constexpr Reach kOfSureAndNear{7, 3};
 constexpr Reach kOfDoubtful{1, 0.6};
-constexpr Reach kOfDoubtfulAndNear{2, 1};
+constexpr Reach kOfDoubtfulAndNear{3, 1};
 
 constexpr double kStepTicks = 256;       // growth may be a load, a reload, a batch until it went on for so long
 constexpr double kQuietShare = 0.5;      // of the time it grows, lived before: less, and it began with the process
@@ -46,7 +46,7 @@ double FastestElapsedTicks(std::span<const Growth> growths) {
 bool IsNewAndStays(const Growth& growth) {
   const auto grown_ticks = static_cast<double>(growth.confirmed_tick - growth.onset_tick);
   const double renewed = static_cast<double>(growth.died_older) / std::max(static_cast<double>(growth.survivors), 1.0);
-  return growth.quiet_ticks >= kQuietShare * grown_ticks && renewed <= kMostRenewed;
+  return static_cast<double>(growth.quiet_ticks) >= kQuietShare * grown_ticks && renewed <= kMostRenewed;
 }
 
 // That is said of most of the growth.

@@ -23,7 +23,7 @@ struct Urgency {
 // - Growth that began with the process, as a warm-up does, or at a site whose old objects have died before, as those of a
 //   cycle do, is a warning at 1 (half is eaten), critical at 0.6 (five eighths).
 // - So is one that may still be but a step, a reload or a batch, being younger than 256 ticks; the younger, the later.
-// About twice as early where the end surely comes within critical_within_ticks: there is no time to wait and see. Neither
+// Two to three times as early where the end surely comes within critical_within_ticks: there is no time to wait and see. Neither
 // where it is further off than warn_within_ticks. Else kNone.
 Severity DangerOf(std::span<const Growth> growths, double room_bytes, const std::optional<Interval>& ticks_left,
                   const Urgency& urgency);

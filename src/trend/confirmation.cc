@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace headroom {
 namespace {
@@ -18,19 +19,25 @@ bool HasQuickened(const GrowthWindow& now, const GrowthWindow& before) {
   return std::log(now.BytesPerTick() / before.BytesPerTick()) > margin;
 }
 
+// 0 where the second comes first.
+uint32_t TicksFrom(uint64_t tick, uint64_t later_tick) {
+  return static_cast<uint32_t>(std::min<uint64_t>(std::max(tick, later_tick) - tick, std::numeric_limits<uint32_t>::max()));
+}
+
 }  // namespace
 
 Confirmation::Confirmation(const GrowthWindow& window, uint64_t start_tick)
-    : start_tick_(start_tick), first_age_ticks_(window.age_ticks) {
+    : first_age_ticks_(window.age_ticks) {
   growth_.window = window;
   growth_.onset_tick = window.onset_tick;
+  growth_.quiet_ticks = TicksFrom(start_tick, window.onset_tick);
   Confirm(window);
 }
 
 void Confirmation::Confirm(const GrowthWindow& window) {
   if (IsBetter(window)) growth_.window = window;
+  growth_.quiet_ticks -= std::min(growth_.quiet_ticks, TicksFrom(window.onset_tick, growth_.onset_tick));
   growth_.onset_tick = std::min(growth_.onset_tick, window.onset_tick);
-  growth_.quiet_ticks = static_cast<double>(std::max(growth_.onset_tick, start_tick_) - start_tick_);
   growth_.confirmed_tick = window.end_tick;
   const uint64_t hold_ticks = std::max(kHoldBlocks * first_age_ticks_, kHoldOwnBlocks * window.age_ticks);
   holds_until_tick_ = std::max(holds_until_tick_, window.end_tick + hold_ticks);

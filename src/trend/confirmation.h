@@ -27,7 +27,6 @@ class Confirmation {
   bool IsBetter(const GrowthWindow& window) const;
 
   Growth growth_;
-  uint64_t start_tick_;
   uint64_t first_age_ticks_;
   uint64_t holds_until_tick_ = 0;
 };

@@ -57,7 +57,7 @@ struct Growth {
   uint64_t oldest_ticks = 0;
   uint64_t died_older = 0;  // samples that ever died here at twice window.age_ticks or more
   bool has_ages = true;     // false: judged by the whole level, births and deaths, whatever the age
-  double quiet_ticks = 0;      // for which the process had been followed before the onset
+  uint32_t quiet_ticks = 0;    // for which the process had been followed before the onset
 
   Interval BytesPerTick() const;
 

@@ -8,7 +8,6 @@ namespace headroom {
 namespace {
 
 constexpr int kFirstScale = 4;        // 64 ticks
-constexpr int kMinResidualRises = 6;  // there are no counts to make a shorter window certain
 
 }  // namespace
 
@@ -41,7 +40,7 @@ void ResidualTrend::ObserveUnknown(const TickContext& context) {
 void ResidualTrend::Judge(const TickContext& context, int scale, double noise_bytes) {
   BlockHistory history = levels_[scale].ring.History();
   history.CarryOver(carried_[scale]);
-  const auto window = FindLevelRise(history, context.clock, scale, noise_bytes, kMinResidualRises);
+  const auto window = FindLevelRise(history, context.clock, scale, noise_bytes);
   if (!window) return;
   if (confirmation_) {
     confirmation_->Confirm(*window);

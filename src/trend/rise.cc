@@ -17,7 +17,8 @@ constexpr double kLeastRise = 0.2;        // of the mean rise
 constexpr double kPartShare = 0.6;
 constexpr double kLeastShare = 0.05;
 constexpr double kRecordErrors = 2.5;     // standard deviations
-constexpr double kLevelErrors = 5;        // standard deviations
+constexpr int kFlatOneIn = 4;             // blocks of a level may be flat
+constexpr double kLevelErrors = 3;        // standard deviations
 constexpr double kLeastLevelNoise = 0.2;  // of what sampling could do: nothing scatters less
 
 // The rises of the newest `rises` blocks, oldest first.
@@ -62,15 +63,21 @@ double Record(const BlockHistory& history, int rises, double mean_rise) {
   return std::max(history.RecordBefore(rises + 1), is_of_the_rise ? 0 : top);
 }
 
-// Rule "rising", apart from the noise of the record; empty where a block did not rise.
-std::optional<GrowthWindow> RisingWindow(const BlockHistory& history, const BlockClock& clock, int scale, int rises) {
+bool Rose(const Increments& increments, double mean_rise, int most_flat) {
+  const auto is_flat = [=](double bytes) { return bytes < kLeastRise * mean_rise; };
+  return mean_rise > 0 && std::ranges::count_if(increments.span(), is_flat) <= most_flat;
+}
+
+// Rule "rising", apart from the noise of the record; empty where more blocks than `most_flat` did not rise.
+std::optional<GrowthWindow> RisingWindow(const BlockHistory& history, const BlockClock& clock, int scale, int rises,
+                                         int most_flat = 0) {
   if (history.blocks <= rises) return std::nullopt;
   const Increments increments = NewestIncrements(history, rises);
   GrowthWindow window;
   window.base_bytes = history.floor_bytes[kBlocks - 1 - rises];
   window.rise_bytes = history.floor_bytes[kBlocks - 1] - window.base_bytes;
   const double mean_rise = window.rise_bytes / rises;
-  if (window.rise_bytes <= 0 || *std::ranges::min_element(increments.span()) < kLeastRise * mean_rise) return std::nullopt;
+  if (!Rose(increments, mean_rise, most_flat)) return std::nullopt;
   window.record_bytes = Record(history, rises, mean_rise);
   window.new_bytes = std::min(history.floor_bytes[kBlocks - 1] - window.record_bytes, window.rise_bytes);
   if (window.new_bytes <= 0) return std::nullopt;
@@ -134,6 +141,12 @@ double FloorScatter(const BlockHistory& history, int rises) {
   return std::sqrt(squares / (2.0 * (rises - 1)));
 }
 
+// The floors that held for good: what an allocator gave back late stands out for a block or two.
+BlockHistory WithoutBumps(BlockHistory history) {
+  for (int i = kBlocks - 2; i >= 0; --i) history.floor_bytes[i] = std::min(history.floor_bytes[i], history.floor_bytes[i + 1]);
+  return history;
+}
+
 }  // namespace
 
 std::optional<GrowthWindow> FindRise(const BlockHistory& history, const BlockClock& clock, int scale,
@@ -146,16 +159,19 @@ std::optional<GrowthWindow> FindRise(const BlockHistory& history, const BlockClo
   return std::nullopt;
 }
 
-std::optional<GrowthWindow> FindLevelRise(const BlockHistory& history, const BlockClock& clock, int scale,
-                                          double noise_bytes, int min_rises) {
-  for (int rises = kMaxRises; rises >= min_rises; --rises) {
-    auto window = RisingWindow(history, clock, scale, rises);
+std::optional<GrowthWindow> FindLevelRise(const BlockHistory& seen, const BlockClock& clock, int scale,
+                                          double noise_bytes) {
+  const BlockHistory history = WithoutBumps(seen);
+  for (int rises = kMaxRises; rises >= kMinRises; --rises) {
+    auto window = RisingWindow(history, clock, scale, rises, rises / kFlatOneIn);
     if (!window) continue;
     const double noise = std::clamp(FloorScatter(history, rises), kLeastLevelNoise * noise_bytes, noise_bytes);
     if (window->new_bytes <= kLevelErrors * noise) continue;
     const double errors = window->rise_bytes / std::max(noise, 1.0);
     window->log_p = -LogFactorial(rises + 1);  // floors of pure chance come in any order
-    window->shape = FitShape(NewestIncrements(history, rises).span(), window->first_share, std::min(errors * errors, 400.0));
+    Increments increments = NewestIncrements(history, rises);
+    for (double& bytes : increments.bytes) bytes = std::max(bytes, kLeastRise * window->rise_bytes / rises);
+    window->shape = FitShape(increments.span(), window->first_share, std::min(errors * errors, 400.0));
     return window;
   }
   return std::nullopt;

@@ -28,9 +28,10 @@ std::optional<GrowthWindow> FindRise(const BlockHistory& history, const BlockClo
                                      const RiseTest& test);
 
 // The same for a level without counts, whose error has at most the standard deviation `noise_bytes`, or less where its
-// floors scatter less: the rise above the record must be five times that.
+// floors scatter less: the rise above the record must be three times that. A block in four may be flat, and a bump that went
+// back does not count.
 std::optional<GrowthWindow> FindLevelRise(const BlockHistory& history, const BlockClock& clock, int scale,
-                                          double noise_bytes, int min_rises);
+                                          double noise_bytes);
 
 // ln of the chance of being wrong that one test at this scale may take, so that all tests together prove at most ten
 // growths a year where nothing grows. Hardly any of these would also eat a quarter of the room.

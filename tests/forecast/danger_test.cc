@@ -51,7 +51,8 @@ TEST(DangerOf, SoMustOneAtASiteThatWasEmptiedBefore) {
 TEST(DangerOf, SoMustAShortStepAndTheMoreTheShorter) {
   Danger danger;
   danger.growth = testing::StraightGrowth(1, 128);
-  danger.growth.quiet_ticks = 1e6;
+  danger.growth.quiet_ticks = 1000000;
+  danger.urgency.critical_within_ticks = 10;
   EXPECT_EQ(danger.At(65), Severity::kNone);
   EXPECT_EQ(danger.At(63), Severity::kWarning);
   EXPECT_EQ(danger.At(39), Severity::kWarning);
@@ -65,8 +66,8 @@ TEST(DangerOf, WhereTheEndIsNearLessIsEnough) {
   EXPECT_EQ(danger.At(6999), Severity::kWarning);
   EXPECT_EQ(danger.At(2999), Severity::kCritical);
   danger.growth.quiet_ticks = 0;
-  EXPECT_EQ(danger.At(2001), Severity::kNone);
-  EXPECT_EQ(danger.At(1999), Severity::kWarning);
+  EXPECT_EQ(danger.At(3001), Severity::kNone);
+  EXPECT_EQ(danger.At(2999), Severity::kWarning);
   EXPECT_EQ(danger.At(999), Severity::kCritical);
 }
 

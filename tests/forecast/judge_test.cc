@@ -12,6 +12,7 @@ Growth Of(uint64_t site_key, double bytes_per_tick, double hazard_per_tick = 0) 
   Growth growth = testing::StraightGrowth(bytes_per_tick, 800);
   growth.site_key = site_key;
   growth.window.hazard_per_tick = hazard_per_tick;
+  growth.quiet_ticks = 800;
   return growth;
 }
 

@@ -31,7 +31,7 @@ TEST(Rooms, WhatUseReachedInTwoHoursOfTheDayKeepsItsShare) {
 TEST(Rooms, APeakComesBackOnTopOfWhatHasGrownSince) {
   Rooms rooms;
   rooms.Observe(1000, Option(10000, 5000));
-  rooms.Observe(1081, Option(10000, 4919));
+  rooms.Observe(1081, Option(10000, 5081));
   rooms.Observe(1800, Option(10000, 4000));
   const std::vector<Growth> growths = {testing::StraightGrowth(1, 800)};  // since tick 1000
   EXPECT_EQ(rooms.Nearest(growths)->bytes, 4200);

@@ -119,23 +119,23 @@ TEST(FindRise, AGapInTheTicksMakesOneLongerBlock) {
   EXPECT_EQ(window->ticks, 92U);
 }
 
-TEST(FindLevelRise, MustBeFiveTimesTheNoiseThatItsFloorsShow) {
+TEST(FindLevelRise, MustBeThreeTimesTheNoiseThatItsFloorsShow) {
   // The rises scatter as floors with a standard deviation of 325 do.
   const BlockHistory history = Blocks({0, 120, 1100, 1220, 2200, 2320, 3300, 3420, 4400});
-  EXPECT_TRUE(FindLevelRise(history, ClockAt(40), 0, 1500, 8));
-  EXPECT_FALSE(FindLevelRise(history, ClockAt(40), 0, 5000, 8));
+  EXPECT_TRUE(FindLevelRise(history, ClockAt(40), 0, 1500));
+  EXPECT_FALSE(FindLevelRise(history, ClockAt(40), 0, 8000));
 }
 
 TEST(FindLevelRise, FloorsThatScatterLittleDoNotMakeSamplingExact) {
   const BlockHistory history = RisingBlocks(500, 0);
-  EXPECT_TRUE(FindLevelRise(history, ClockAt(40), 0, 5 * 790, 6));
-  EXPECT_FALSE(FindLevelRise(history, ClockAt(40), 0, 5 * 810, 6));
+  EXPECT_TRUE(FindLevelRise(history, ClockAt(40), 0, 6600));
+  EXPECT_FALSE(FindLevelRise(history, ClockAt(40), 0, 6700));
 }
 
-TEST(FindLevelRise, AsksForAsManyRisesAsItsCallerWants) {
-  const BlockHistory history = Blocks({0, 0, 0, 0, 500, 1000, 1500, 2000, 2500});
-  EXPECT_TRUE(FindLevelRise(history, ClockAt(40), 0, 1, 5));
-  EXPECT_FALSE(FindLevelRise(history, ClockAt(40), 0, 1, 6));
+TEST(FindLevelRise, OneBlockInFourMayBeFlatAndBumpsDoNotCount) {
+  EXPECT_TRUE(FindLevelRise(Blocks({0, 500, 1000, 1000, 1500, 2000, 2000, 2500, 3000}), ClockAt(40), 0, 10));
+  EXPECT_TRUE(FindLevelRise(Blocks({0, 500, 1000, 9000, 1500, 2000, 2500, 3000, 3500}), ClockAt(40), 0, 10));
+  EXPECT_FALSE(FindLevelRise(Blocks({0, 500, 500, 500, 1000, 1000, 1000, 1500, 1500}), ClockAt(40), 0, 10));
 }
 
 TEST(LogAlpha, AllTestsOfAYearTogetherProveTenGrowthsByChance) {
