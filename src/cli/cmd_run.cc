@@ -108,6 +108,10 @@ int Run(RunRequest request) {
   // Asked before execvp, which takes a directory of PATH that it may not read for a program that it may not start.
   const std::optional<std::string> program = FindProgram(request.words.front());
   if (!program) return FailToBecome(request.words.front(), ENOENT);
+  if (auto refusal = PreloadRefusal(*program)) {
+    PrintMessage("warning: " + *refusal + "; it runs unwatched");
+    return Become(request.words);
+  }
   if (auto obstacle = PreloadObstacle(*program)) PrintMessage("warning: " + *obstacle + "; it runs unwatched");
   SetEnvironment(request.choices, *library);
   MakePlaceForRecord();

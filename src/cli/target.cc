@@ -11,6 +11,10 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <utility>
+#include <vector>
+
+#include "symbols/elf_file.h"
 
 namespace headroom {
 namespace {
@@ -93,6 +97,22 @@ std::optional<std::string> PrivilegeObstacle(const std::string& path) {
   return std::nullopt;
 }
 
+// Names of the libraries that the program is linked to.
+std::vector<std::string> NeededLibraries(const ElfFile& program) {
+  constexpr size_t kLongestName = 256, kMostEntries = 4096;
+  std::vector<std::string> names;
+  const std::optional<Elf64_Shdr> dynamic = program.FindSection(SHT_DYNAMIC);
+  const std::optional<Elf64_Shdr> strings = dynamic ? program.SectionAt(dynamic->sh_link) : std::nullopt;
+  if (!strings) return names;
+  const size_t count = std::min<uint64_t>(dynamic->sh_size / sizeof(Elf64_Dyn), kMostEntries);
+  for (size_t i = 0; i < count; ++i) {
+    Elf64_Dyn entry;
+    if (!program.file().ReadAt(dynamic->sh_offset + i * sizeof(entry), &entry, sizeof(entry))) break;
+    if (entry.d_tag == DT_NEEDED) names.push_back(program.StringAt(*strings, entry.d_un.d_val, kLongestName));
+  }
+  return names;
+}
+
 }  // namespace
 
 std::optional<std::string> FindProgram(const std::string& command) {
@@ -113,6 +133,18 @@ std::optional<std::string> PreloadObstacle(const std::string& program) {
   const std::string image = FollowScripts(program);
   std::optional<std::string> obstacle = PrivilegeObstacle(image);
   return obstacle ? obstacle : LinkageObstacle(image);
+}
+
+std::optional<std::string> PreloadRefusal(const std::string& program) {
+  const std::string image = FollowScripts(program);
+  const std::optional<ElfFile> file = ElfFile::Open(image);
+  if (!file) return std::nullopt;
+  for (const std::string& library : NeededLibraries(*file)) {
+    for (const auto& [name, sanitizer] : {std::pair("libasan.so", "AddressSanitizer"), {"liblsan.so", "LeakSanitizer"}}) {
+      if (library.starts_with(name)) return image + " is built with " + sanitizer + ", which must be loaded first";
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace headroom

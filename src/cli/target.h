@@ -15,6 +15,10 @@ std::optional<std::string> FindProgram(const std::string& command);
 // no reason known, also when the file cannot be read.
 std::optional<std::string> PreloadObstacle(const std::string& program);
 
+// Why the program would not run with the agent at all, as such a clause: some sanitizers end a program that has another library
+// before theirs. Empty: no reason known.
+std::optional<std::string> PreloadRefusal(const std::string& program);
+
 }  // namespace headroom
 
 #endif  // HEADROOM_CLI_TARGET_H_

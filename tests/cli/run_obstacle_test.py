@@ -1,8 +1,9 @@
-"""Programs that the loader starts without the agent: one warning, and they run."""
+"""Programs that cannot have the agent: one warning, and they run."""
 
 import os
 import shutil
 import struct
+import subprocess
 import tempfile
 import unittest
 
@@ -80,6 +81,15 @@ class ObstacleTest(unittest.TestCase):
         done = tool.run("run", "--", path)
         self.assert_warning(done, f"{path} is loaded by /no/such/ld-musl-x86_64.so.1, not by glibc")
         self.assertEqual(done.returncode, 127)
+
+    def test_program_of_a_sanitizer_that_must_be_first_runs_without_the_agent(self):
+        path, source = os.path.join(self.directory, "sanitized"), self.write("sanitized.c", b"int main(void) { return 7; }")
+        for flag, sanitizer in ("address", "AddressSanitizer"), ("leak", "LeakSanitizer"):
+            with self.subTest(sanitizer):
+                subprocess.run(["gcc", "-fsanitize=" + flag, "-o", path, source], check=True)
+                done = tool.run("run", "--", path)
+                self.assert_warning(done, f"{path} is built with {sanitizer}, which must be loaded first")
+                self.assertEqual((done.returncode, done.stderr.count("\n")), (7, 1))
 
     def test_32_bit_program(self):
         path = self.write("small", elf_program(elf_class=1))
