@@ -57,6 +57,7 @@ Arguments ParseArguments(int argc, char** argv) {
       ->check(CLI::Range(8.0, 100.0));
   app.add_option("--threads", plan.threads)->capture_default_str()->check(CLI::Range(1, 256));
   app.add_flag("--baselines", with_baselines, "what people use today beside it");
+  app.add_flag("--lives", arguments.with_lives, "also second lives of each run, which know the first");
   app.add_flag("--cries", arguments.list_cries, "list every alarm of every run");
   app.add_option("--write", arguments.write_directory, "write accuracy.md and accuracy.json there")
       ->check(CLI::ExistingDirectory);

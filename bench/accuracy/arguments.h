@@ -10,6 +10,7 @@ namespace headroom::lab {
 struct Arguments {
   Plan plan;
   bool list_cries = false;
+  bool with_lives = false;
   std::string write_directory;  // empty = print only
   std::string smoke_file;       // empty = no comparison
   std::string command;          // as typed

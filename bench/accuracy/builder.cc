@@ -14,8 +14,10 @@ constexpr double kLongestTimeoutHours = 1.0 / 6;
 
 }  // namespace
 
-Builder::Builder(const Clock& clock, uint64_t seed) : random_(seed) {
+Builder::Builder(const Clock& clock, uint64_t seed, uint64_t life)
+    : random_(seed), weather_(seed + (life << 56)), is_first_life_(life == 0) {
   scenario_.seed = seed;
+  scenario_.chance_seed = seed + (life << 50);
   scenario_.seconds_per_tick = clock.seconds_per_tick;
   scenario_.ticks = static_cast<uint64_t>(clock.days * 86400 / clock.seconds_per_tick);
   scenario_.peak_share = Uniform(0.60, 0.97);
@@ -47,10 +49,15 @@ Load Builder::Weather() {
   const double swing = Uniform(0.01, 0.05);
   const double keep = std::exp(-1 / Hours(LogUniform(0.1, 3)));
   const auto factors = std::make_shared<std::vector<double>>(scenario_.ticks);  // one for all sites
-  double state = random_.Normal();
+  // All lives draw alike from the one source, so that what is drawn after it is the same.
+  const auto draw = [this] {
+    const double first = random_.Normal();
+    return is_first_life_ ? first : weather_.Normal();
+  };
+  double state = draw();
   for (double& factor : *factors) {
     factor = std::exp(swing * state);
-    state = keep * state + std::sqrt(1 - keep * keep) * random_.Normal();
+    state = keep * state + std::sqrt(1 - keep * keep) * draw();
   }
   return [factors](const Moment& moment) { return (*factors)[moment.tick]; };
 }

@@ -17,7 +17,8 @@ struct Clock {
 // background being 1: 0.5 makes a process of which a third is that part.
 class Builder {
  public:
-  Builder(const Clock& clock, uint64_t seed);
+  // The lives of a process differ by chance alone: which objects are sampled, when each dies, how the load wanders.
+  Builder(const Clock& clock, uint64_t seed, uint64_t life = 0);
 
   double Hours(double hours) const { return hours * 3600 / scenario_.seconds_per_tick; }
   double Uniform(double low, double high) { return low + (high - low) * random_.Uniform(); }
@@ -61,6 +62,8 @@ class Builder {
   void AddStartUp();
 
   Random random_;
+  Random weather_;  // of a later life
+  bool is_first_life_;
   Scenario scenario_;
   uint64_t next_site_key_ = kFirstBackgroundSite;
   double background_bytes_ = 0;

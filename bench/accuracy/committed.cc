@@ -52,6 +52,18 @@ std::vector<GroupCounts> CountGroups(const Plan& plan, const FamilyRuns& runs) {
   return counts;
 }
 
+std::vector<GroupCounts> CountLives(const Plan& plan, const LivesRuns& by_before) {
+  std::vector<GroupCounts> counts;
+  for (const Before before : kBefore) {
+    if (before == Before::kNothing) continue;
+    for (GroupCounts& group : CountGroups(plan, by_before[static_cast<size_t>(before)])) {
+      group.group += ", " + std::string(NameOf(before));
+      counts.push_back(std::move(group));
+    }
+  }
+  return counts;
+}
+
 std::string ToJson(const std::vector<GroupCounts>& counts) { return nlohmann::json(counts).dump(1) + "\n"; }
 
 std::optional<std::vector<GroupCounts>> FromJson(std::istream& json) {

@@ -25,6 +25,9 @@ struct GroupCounts {
 
 std::vector<GroupCounts> CountGroups(const Plan& plan, const FamilyRuns& runs);
 
+// The same of lives that knew earlier ones: groups named "BENIGN, second life" and so on.
+std::vector<GroupCounts> CountLives(const Plan& plan, const LivesRuns& by_before);
+
 std::string ToJson(const std::vector<GroupCounts>& counts);
 std::optional<std::vector<GroupCounts>> FromJson(std::istream& json);  // empty where it is not of this form
 

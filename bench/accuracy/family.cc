@@ -13,8 +13,8 @@ std::vector<Family> AllFamilies() {
   return all;
 }
 
-Scenario MakeScenario(const Family& family, const Clock& clock, uint64_t seed) {
-  Builder builder(clock, seed);
+Scenario MakeScenario(const Family& family, const Clock& clock, uint64_t seed, uint64_t life) {
+  Builder builder(clock, seed, life);
   family.build(builder);
   return std::move(builder.scenario());
 }

@@ -23,7 +23,7 @@ std::vector<Family> AdversarialBenignFamilies();
 std::vector<Family> AdversarialLeakyFamilies();
 std::vector<Family> AllFamilies();
 
-Scenario MakeScenario(const Family& family, const Clock& clock, uint64_t seed);
+Scenario MakeScenario(const Family& family, const Clock& clock, uint64_t seed, uint64_t life = 0);
 
 }  // namespace headroom::lab
 

@@ -3,6 +3,8 @@
 #include "alarm/tracker.h"
 #include "bench/accuracy/rule.h"
 #include "forecast/judge.h"
+#include "knowledge/merge.h"
+#include "knowledge/recollection.h"
 #include "trend/trend_engine.h"
 
 namespace headroom::lab {
@@ -30,6 +32,9 @@ class HeadroomRule : public Rule {
     for (const Tracker::Entry& entry : tracker_.open()) open_.push_back(CryOf(entry));
     return open_;
   }
+
+ protected:
+  TrendEngine& trend() { return trend_; }
 
  private:
   static double Residual(const Sight& sight) {
@@ -66,7 +71,52 @@ class HeadroomRule : public Rule {
   std::vector<OpenCry> open_;
 };
 
+// What the agent does with a knowledge file.
+class KnowingRule : public HeadroomRule {
+ public:
+  KnowingRule(double seconds_per_tick, const Knowledge& known, const std::string& build_id, Knowledge* learned)
+      : HeadroomRule(seconds_per_tick),
+        seconds_per_tick_(seconds_per_tick),
+        build_id_(build_id),
+        recollection_(known, {build_id, seconds_per_tick, kLeastSampleBytes}),
+        learned_(learned) {
+    trend().ImportRecords([this](uint64_t key) { return recollection_.Of(key, [key] { return key; }); },
+                          recollection_.residual());
+  }
+
+  const std::vector<OpenCry>& Observe(const Sight& sight) override {
+    const std::vector<OpenCry>& open = HeadroomRule::Observe(sight);
+    if (learned_ != nullptr && sight.snapshot.tick % kTicksPerRenewal == 0) Learn(sight.snapshot);
+    return open;
+  }
+
+ private:
+  static constexpr uint64_t kLeastSampleBytes = 512 * 1024;
+  static constexpr uint64_t kTicksPerRenewal = 64;
+
+  void Learn(const Snapshot& snapshot) {
+    const LifeRecords records = trend().ExportRecords();
+    BuildKnowledge news{build_id_, seconds_per_tick_, 0, records.residual, {}};
+    for (const SiteRecords& site : records.sites) {
+      const SiteIdentity identity{site.site_key, site.site_key};
+      news.sites.push_back({identity, static_cast<float>(snapshot.sample_bytes), site.records});
+    }
+    Merge(news, *learned_);
+  }
+
+  const double seconds_per_tick_;
+  const std::string build_id_;
+  const Recollection recollection_;
+  Knowledge* const learned_;
+};
+
 }  // namespace
+
+RuleKind KnowingHeadroom(const Knowledge& known, const std::string& build_id, Knowledge* learned) {
+  return {.name = "headroom", .make = [&known, build_id, learned](double seconds_per_tick) {
+            return std::make_unique<KnowingRule>(seconds_per_tick, known, build_id, learned);
+          }};
+}
 
 RuleKind Headroom() {
   return {.name = "headroom",

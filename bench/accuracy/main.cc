@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include "bench/accuracy/arguments.h"
@@ -26,6 +28,20 @@ std::string Document(const Arguments& arguments, const std::vector<FamilyRuns>& 
          FamilyTables(plan, by_rule.front());
 }
 
+std::string LivesDocument(const Plan& plan, const LivesRuns& by_before) {
+  const auto runs_after = [&](Before before) -> const FamilyRuns& { return by_before[static_cast<size_t>(before)]; };
+  return "\n# What knowing an earlier life does\n" + LivesTable(plan, by_before) + "\n" +
+         PageTable(plan, runs_after(Before::kSameLife), "pages, second life") + "\n" +
+         PageTable(plan, runs_after(Before::kBenignLife), "pages, the first life benign");
+}
+
+void ListCriesOfLives(const Plan& plan, const LivesRuns& by_before) {
+  for (const Before before : kBefore) {
+    const std::string name(NameOf(before));
+    std::printf("== %s\n%s\n", name.c_str(), CryList(plan, by_before[static_cast<size_t>(before)]).c_str());
+  }
+}
+
 bool Write(const std::string& path, const std::string& text) {
   std::ofstream file(path);
   file << text << std::flush;
@@ -49,9 +65,15 @@ int Main(int argc, char** argv) {
   const Arguments arguments = ParseArguments(argc, argv);
   const std::vector<FamilyRuns> by_rule = RunAll(arguments.plan);
   if (arguments.list_cries) std::printf("%s\n", CryList(arguments.plan, by_rule.front()).c_str());
-  const std::string document = Document(arguments, by_rule);
+  std::string document = Document(arguments, by_rule);
+  std::vector<GroupCounts> counts = CountGroups(arguments.plan, by_rule.front());
+  if (arguments.with_lives) {
+    const LivesRuns by_before = RunLives(arguments.plan);
+    document += LivesDocument(arguments.plan, by_before);
+    if (arguments.list_cries) ListCriesOfLives(arguments.plan, by_before);
+    std::ranges::copy(CountLives(arguments.plan, by_before), std::back_inserter(counts));
+  }
   std::printf("%s", document.c_str());
-  const std::vector<GroupCounts> counts = CountGroups(arguments.plan, by_rule.front());
   const std::string& directory = arguments.write_directory;
   if (!directory.empty() &&
       !(Write(directory + "/accuracy.md", document) && Write(directory + "/accuracy.json", ToJson(counts)))) {

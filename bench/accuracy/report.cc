@@ -130,6 +130,28 @@ std::string RuleTable(const Plan& plan, const std::vector<FamilyRuns>& by_rule) 
   return Aligned(rows);
 }
 
+std::string LivesTable(const Plan& plan, const LivesRuns& by_before) {
+  std::vector<Row> rows = {Heading("lives", {kLevelHeads, kForecastHeads})};
+  const auto add = [&](const std::string& suffix, std::initializer_list<FamilyKind> kinds) {
+    for (size_t i = 0; i < kBefore.size(); ++i) {
+      const Summary summary = SummaryOf(plan, by_before[i], kinds);
+      if (summary.runs == 0) continue;
+      const std::string name = std::string(NameOf(kBefore[i])) + suffix;
+      rows.push_back(RuleRow(plan.rules.front(), name + ", page", summary, kPage));
+      rows.push_back(RuleRow(plan.rules.front(), name + ", ticket", summary, kTicket));
+    }
+  };
+  add("", {FamilyKind::kBenign, FamilyKind::kLeaky});
+  add(", adversary", {FamilyKind::kAdversarialBenign, FamilyKind::kAdversarialLeaky});
+  return Aligned(rows);
+}
+
+std::string PageTable(const Plan& plan, const FamilyRuns& runs, const std::string& title) {
+  std::vector<NamedSummary> rows = FamilySummaries(plan, runs);
+  for (NamedSummary& group : GroupSummaries(plan, runs)) rows.push_back(std::move(group));
+  return LevelTable(title, rows, kPage);
+}
+
 std::string CryList(const Plan& plan, const FamilyRuns& runs) {
   const double hours_per_tick = plan.clock.seconds_per_tick / 3600;
   std::string text;

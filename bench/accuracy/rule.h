@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "forecast/verdict.h"
+#include "knowledge/knowledge.h"
 #include "series/interval.h"
 #include "series/snapshot.h"
 
@@ -47,6 +48,9 @@ struct RuleKind {
 };
 
 RuleKind Headroom();
+
+// The same, knowing what earlier lives taught; and telling, where `learned` is given, what its own do. Both outlive it.
+RuleKind KnowingHeadroom(const Knowledge& known, const std::string& build_id, Knowledge* learned = nullptr);
 
 }  // namespace headroom::lab
 

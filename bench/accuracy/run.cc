@@ -58,23 +58,27 @@ std::vector<RunResult> RunOnce(const Scenario& scenario, const std::vector<RuleK
   return results;
 }
 
-std::vector<FamilyRuns> RunAll(const Plan& plan) {
-  std::vector<FamilyRuns> results(plan.rules.size(),
-                                  FamilyRuns(plan.families.size(), std::vector<RunResult>(plan.runs)));
+void ForEachRun(const Plan& plan, const std::function<void(size_t family, uint64_t run, uint64_t seed)>& visit) {
   std::atomic<uint64_t> next = 0;
   const auto work = [&] {
     for (uint64_t job = next++; job < plan.families.size() * plan.runs; job = next++) {
       const size_t family = job / plan.runs;
       const uint64_t run = job % plan.runs;
-      const uint64_t seed = SeedOf(plan.seeds, plan.families[family].name, plan.first_run + run);
-      std::vector<RunResult> of_rules = RunOnce(MakeScenario(plan.families[family], plan.clock, seed), plan.rules);
-      for (size_t rule = 0; rule < of_rules.size(); ++rule) results[rule][family][run] = std::move(of_rules[rule]);
+      visit(family, run, SeedOf(plan.seeds, plan.families[family].name, plan.first_run + run));
     }
   };
   std::vector<std::jthread> helpers;
   for (int i = 1; i < plan.threads; ++i) helpers.emplace_back(work);
   work();
-  helpers.clear();
+}
+
+std::vector<FamilyRuns> RunAll(const Plan& plan) {
+  std::vector<FamilyRuns> results(plan.rules.size(),
+                                  FamilyRuns(plan.families.size(), std::vector<RunResult>(plan.runs)));
+  ForEachRun(plan, [&](size_t family, uint64_t run, uint64_t seed) {
+    std::vector<RunResult> of_rules = RunOnce(MakeScenario(plan.families[family], plan.clock, seed), plan.rules);
+    for (size_t rule = 0; rule < of_rules.size(); ++rule) results[rule][family][run] = std::move(of_rules[rule]);
+  });
   return results;
 }
 

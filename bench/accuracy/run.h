@@ -2,6 +2,7 @@
 #define HEADROOM_BENCH_ACCURACY_RUN_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,9 @@ struct Plan {
   uint64_t runs = 40;  // a family
   int threads = 1;
 };
+
+// All runs of the plan on its threads, in no order; `seed` is that of the run.
+void ForEachRun(const Plan& plan, const std::function<void(size_t family, uint64_t run, uint64_t seed)>& visit);
 
 using FamilyRuns = std::vector<std::vector<RunResult>>;  // of one rule, by family and run
 

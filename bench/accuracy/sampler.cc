@@ -9,7 +9,7 @@ Sampler::Sampler(const Scenario& scenario, double leak_scale) : scenario_(scenar
   for (const Stream& stream : scenario.streams) {
     const double weight = stream.object_bytes / -std::expm1(-stream.object_bytes / scenario.sample_bytes);
     streams_.push_back({&stream, SiteIndex(stream.site_key), weight, stream.is_leak ? leak_scale : 1,
-                        Random(~(scenario.seed * 1000 + streams_.size())), {}});
+                        Random(~(scenario.chance_seed * 1000 + streams_.size())), {}});
   }
 }
 

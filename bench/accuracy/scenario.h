@@ -53,6 +53,7 @@ struct Residence {
 // One process (or one after the other) under one limit, for so many ticks.
 struct Scenario {
   uint64_t seed = 0;
+  uint64_t chance_seed = 0;  // of what differs from life to life of the same process
   uint64_t ticks = 0;
   double seconds_per_tick = 60;
   double sample_bytes = 512 * kKiB;

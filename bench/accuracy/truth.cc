@@ -59,7 +59,7 @@ Needs FindNeeds(const Scenario& scenario) {
   Needs needs{std::vector<double>(scenario.ticks, 0), std::vector<double>(scenario.ticks, 0)};
   for (size_t i = 0; i < scenario.streams.size(); ++i) {
     const Stream& stream = scenario.streams[i];
-    AddLiveBytes(scenario, stream, scenario.seed * 1000 + i, stream.is_leak ? needs.leak : needs.benign);
+    AddLiveBytes(scenario, stream, scenario.chance_seed * 1000 + i, stream.is_leak ? needs.leak : needs.benign);
   }
   double unexplained_leak = 0;
   const Residence& residence = scenario.residence;

@@ -29,6 +29,7 @@ Watch::Watch(const Options& options)
       program_(process.program_name),
       process_(options),
       trend_(TrendOptionsFor(options)),
+      knowledge_(options, code_, snapshots_),
       judge_(JudgeOptionsFor(options)),
       tracker_([this](uint64_t key) { return code_.SiteId(snapshots_.StackOf(key), snapshots_.LabelOf(key)); },
                TrackerSettingsFor(options)),
@@ -43,6 +44,7 @@ void Watch::Tick(uint64_t tick) {
   snapshots_.Take(tick, time_s_, &snapshot_);
   process_.Read(tick, time_s_);
   if (tick % kTicksPerModuleReading == 0) code_.FollowModules();
+  knowledge_.Tick(snapshot_, process_.state(), trend_);
   verdicts_ = judge_.Observe(trend_.Observe(snapshot_, Residual()), process_.state());
   std::vector<Verdict> verdicts = verdicts_;
   suppressed_ = silence_.Take(&verdicts);
@@ -97,6 +99,7 @@ Status Watch::status() {
   status.memory = process_.state().memory;
   status.sinks = alarms_.status();
   status.health = health_.health();
+  status.knowledge = knowledge_.words();
   status.asked_sample_bytes = pace_.asked_bytes();
   status.alarms_crowded_out = tracker_.crowded_out();
   status.suppressed = suppressed_;

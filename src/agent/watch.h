@@ -11,6 +11,7 @@
 
 #include "agent/alarm_desk.h"
 #include "agent/health_meter.h"
+#include "agent/knowledge_keeper.h"
 #include "agent/process_reading.h"
 #include "agent/record_keeper.h"
 #include "agent/sampling_pace.h"
@@ -71,6 +72,7 @@ class Watch {
   ProcessReading process_;
   WatchedCode code_;
   TrendEngine trend_;
+  KnowledgeKeeper knowledge_;
   Judge judge_;
   std::vector<Verdict> verdicts_;  // of the last tick, the silenced ones too
   Tracker tracker_;

@@ -146,6 +146,7 @@ std::string StatusText(const Status& status, const Viewing& viewing) {
   page.Row("sees", HeapLine(status));
   Rows(page, "most", status.top_sites, kShownSites, SiteLine);
   Rows(page, "limits", status.limits, status.limits.size(), LimitLine);
+  if (!status.knowledge.empty()) page.Row("knows", Printable(status.knowledge));
   page.Row("costs", CostLine(status.health));
   page.Row("missed", MissedLine(status.health));
   Rows(page, "tells", status.sinks, status.sinks.size(), SinkLine);

@@ -80,6 +80,15 @@ std::optional<std::string> FileOption::Parse(std::string_view text, Bounds) {
 
 std::string FileOption::Takes(Bounds) { return "none or the absolute path of a file"; }
 
+std::optional<DirectoryOption::Value> DirectoryOption::Parse(std::string_view text, Bounds) {
+  if (EqualsIgnoringCase(text, "off")) return Value();
+  text = text.substr(0, text.find_last_not_of('/') + 1);
+  if (!IsFilePath(text)) return std::nullopt;
+  return Value(text);
+}
+
+std::string DirectoryOption::Takes(Bounds) { return "off or the absolute path of a directory"; }
+
 std::optional<LogLevel> LogOption::Parse(std::string_view text, Bounds) {
   constexpr std::string_view kNames[] = {"off", "error", "warning", "info", "debug"};
   int level = 0;

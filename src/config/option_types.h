@@ -77,6 +77,13 @@ struct FileOption {
   static std::string Takes(Bounds bounds);
 };
 
+// The absolute path of a directory; empty = off.
+struct DirectoryOption {
+  using Value = std::string;
+  static std::optional<Value> Parse(std::string_view text, Bounds bounds);
+  static std::string Takes(Bounds bounds);
+};
+
 struct LogOption {
   using Value = LogLevel;
   static std::optional<Value> Parse(std::string_view text, Bounds bounds);

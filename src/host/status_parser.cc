@@ -185,6 +185,7 @@ Status ReadStatus(const Json& json) {
   status.interval_s = Number(At(json, "interval_s"));
   status.armed = Flag(At(json, "armed"));
   status.armed_reason = Text(At(json, "armed_reason"));
+  status.knowledge = Text(At(json, "knowledge"));
   const Json& heap = At(json, "heap");
   status.live_bytes = Number(At(heap, "live_bytes"));
   status.live_samples = Count(At(heap, "live_samples"));

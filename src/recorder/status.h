@@ -60,6 +60,7 @@ struct Status {
   std::vector<MemoryPoint> history;
   std::vector<SinkStatus> sinks;
   Health health;
+  std::string knowledge;  // what earlier lives taught, or why nothing: one sentence; empty = not asked for
   uint64_t asked_sample_bytes = 0;  // health.sample_bytes is more where the governor thins sampling out; 0 = not known
   double cpu_budget_fraction = 0;    // of one processor, beside health.cpu_fraction; 0 = not known
   uint64_t memory_budget_bytes = 0;  // beside health.agent_bytes; 0 = not known

@@ -30,6 +30,7 @@ void WriteHead(const Status& status, JsonWriter& json) {
   json.Key("interval_s").Number(status.interval_s);
   json.Key("armed").Bool(status.armed);
   json.Key("armed_reason").String(status.armed_reason, 1024);
+  json.Key("knowledge").StringOrNull(status.knowledge);
 }
 
 void WriteProcess(const ProcessMemory& memory, JsonWriter& json) {

@@ -1,7 +1,6 @@
 #include "recorder/writer.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,6 +11,7 @@
 #include "alarm/unique_fd.h"
 #include "recorder/checksum.h"
 #include "recorder/layout.h"
+#include "recorder/own_file.h"
 #include "recorder/status_json.h"
 
 namespace headroom {
@@ -19,16 +19,6 @@ namespace {
 
 constexpr int kFlags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
 constexpr mode_t kOwnerOnly = 0600;
-
-// Why this is no file to write a record to; empty = it is one.
-std::string_view Objection(int fd) {
-  struct stat file;
-  if (fstat(fd, &file) != 0) return strerrordesc_np(errno);
-  if (!S_ISREG(file.st_mode)) return "it is not a regular file";
-  if (file.st_uid != geteuid()) return "it belongs to another user";
-  if (file.st_nlink != 1) return "it has been removed or has several names";
-  return {};
-}
 
 void Seal(char* slot, uint64_t sequence, size_t length) {
   SlotHeader header{{}, 0, kRecorderVersion, sequence, length};
@@ -51,7 +41,7 @@ bool Writer::Write(const Status& status) {
   Seal(slot_.get(), sequence_ + 1, record_.size());
   const UniqueFd file(open(path_.c_str(), kFlags, kOwnerOnly));
   if (file.get() < 0) return Fail(errno == ELOOP ? "it is a symbolic link" : strerrordesc_np(errno));
-  const std::string_view objection = Objection(file.get());
+  const std::string_view objection = ObjectionToOwnFile(file.get());
   if (!objection.empty()) return Fail(objection);
   if (!WriteSlot(file.get())) return Fail(strerrordesc_np(errno));
   error_.clear();

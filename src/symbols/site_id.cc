@@ -1,5 +1,6 @@
 #include "symbols/site_id.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "symbols/fnv_hash.h"
@@ -13,17 +14,40 @@ std::string HexDigits(uint64_t value) {
   return digits;
 }
 
+std::string_view ModuleName(const Frame& frame) {
+  return std::string_view(frame.module).substr(frame.module.rfind('/') + 1);
+}
+
+void AddPlace(const Frame& frame, FnvHash& hash) {
+  hash.Add(frame.build_id);
+  hash.Add(frame.module.empty() ? 0 : frame.offset);
+}
+
 }  // namespace
 
 std::string StableSiteId(const std::vector<Frame>& frames, std::string_view label) {
+  return HexDigits(StableSiteNumber(frames, label));
+}
+
+uint64_t StableSiteNumber(const std::vector<Frame>& frames, std::string_view label) {
   FnvHash hash;
   for (const Frame& frame : frames) {
-    hash.Add(std::string_view(frame.module).substr(frame.module.rfind('/') + 1));
-    hash.Add(frame.build_id);
-    hash.Add(frame.module.empty() ? 0 : frame.offset);
+    hash.Add(ModuleName(frame));
+    AddPlace(frame, hash);
   }
   if (!label.empty()) hash.Add(label);
-  return HexDigits(hash.value());
+  return hash.value();
+}
+
+uint64_t SiteNameNumber(const std::vector<Frame>& frames, std::string_view label) {
+  FnvHash hash;
+  for (const Frame& frame : frames) {
+    hash.Add(ModuleName(frame));
+    hash.Add(frame.function);
+    if (frame.function.empty()) AddPlace(frame, hash);
+  }
+  if (!label.empty()) hash.Add(label);
+  return std::max<uint64_t>(hash.value(), 1);
 }
 
 }  // namespace headroom

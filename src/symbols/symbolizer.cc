@@ -28,20 +28,37 @@ std::vector<Frame> Symbolizer::Symbolize(std::span<const uint64_t> return_addres
   return frames;
 }
 
+std::vector<Frame> Symbolizer::Locate(std::span<const uint64_t> return_addresses) {
+  std::vector<Frame> frames;
+  for (const uint64_t address : return_addresses.first(std::min(return_addresses.size(), kMaxFrames))) {
+    const Module* module = nullptr;
+    frames.push_back(Place(address, &module));
+  }
+  DropAllocatorFrames(&frames);
+  return frames;
+}
+
 // A return address may lie behind the end of a function that never returns; the byte before is inside the call.
+Frame Symbolizer::Place(uint64_t return_address, const Module** module) {
+  const std::optional<CodeLocation> location = modules_.Lookup(return_address - 1);
+  Frame frame;
+  frame.offset = location ? location->offset : return_address - 1;
+  if (!location) return frame;
+  *module = location->module;
+  frame.module = location->module->path;
+  frame.build_id = location->module->build_id;
+  return frame;
+}
+
 void Symbolizer::Resolve(std::span<const uint64_t> return_addresses) {
   must_look_again_ = false;
   std::map<const Module*, std::vector<Frame*>> unnamed;
   for (const uint64_t address : return_addresses) {
     const auto [entry, added] = cache_.try_emplace(address);
     if (!added) continue;
-    Frame& frame = entry->second;
-    const std::optional<CodeLocation> location = modules_.Lookup(address - 1);
-    frame.offset = location ? location->offset : address - 1;
-    if (!location) continue;
-    frame.module = location->module->path;
-    frame.build_id = location->module->build_id;
-    unnamed[location->module].push_back(&frame);
+    const Module* module = nullptr;
+    entry->second = Place(address, &module);
+    if (module != nullptr) unnamed[module].push_back(&entry->second);
   }
   for (const auto& [module, frames] : unnamed) NameFunctions(*module, frames);
 }

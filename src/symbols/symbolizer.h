@@ -34,7 +34,12 @@ class Symbolizer {
   // are never filled in.
   std::vector<Frame> Symbolize(std::span<const uint64_t> return_addresses);
 
+  // The same without names of functions, and so without reading any table of symbols: an allocator's functions in the
+  // program itself or in libc stay, too.
+  std::vector<Frame> Locate(std::span<const uint64_t> return_addresses);
+
  private:
+  Frame Place(uint64_t return_address, const Module** module);
   void Resolve(std::span<const uint64_t> return_addresses);
   void NameFunctions(const Module& module, const std::vector<Frame*>& frames);
 

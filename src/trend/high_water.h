@@ -9,8 +9,8 @@
 
 namespace headroom {
 
-// No life is long enough to learn from before this: the day of the laboratory, four hours at a tick of 10 s.
-inline constexpr uint64_t kLeastLifeTicks = 1440;
+// No life is long enough to learn from before this; those of a daily deploy at a tick a minute just are.
+inline constexpr uint64_t kLeastLifeTicks = 1024;
 
 // How high one level went at each scale in this life, and since when it went no higher.
 class HighWater {

@@ -69,6 +69,13 @@ TEST(RecorderOption, AutoOffOrPath) {
     EXPECT_FALSE(RecorderOption::Parse(text, {})) << text;
 }
 
+TEST(DirectoryOption, OffOrAPath) {
+  EXPECT_EQ(DirectoryOption::Parse("off", {}), "");
+  EXPECT_EQ(DirectoryOption::Parse("/var/lib/x", {}), "/var/lib/x");
+  EXPECT_EQ(DirectoryOption::Parse("/var/lib/x/", {}), "/var/lib/x");
+  for (const char* text : {"", "x", "./x", "/", "//"}) EXPECT_FALSE(DirectoryOption::Parse(text, {})) << text;
+}
+
 TEST(LogOption, LevelsRiseWithTalk) {
   EXPECT_EQ(LogOption::Parse("off", {}), LogLevel::kOff);
   EXPECT_EQ(LogOption::Parse("error", {}), LogLevel::kError);

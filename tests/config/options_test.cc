@@ -36,7 +36,7 @@ TEST(OptionSpecs, DefaultTextsAreTheContracts) {
   std::map<std::string, std::string> defaults;
   for (const OptionSpec& spec : OptionSpecs()) defaults.emplace(spec.name, spec.default_text);
   const std::map<std::string, std::string> contract = {
-      {"ENABLE", "1"},     {"SAMPLE_BYTES", "512KiB"}, {"INTERVAL", "10s"},
+      {"ENABLE", "1"},     {"SAMPLE_BYTES", "512KiB"}, {"INTERVAL", "10s"}, {"KNOWLEDGE_DIR", "off"},
       {"LIMIT", "auto"},   {"WARN_WITHIN", "7d"},      {"CRITICAL_WITHIN", "1h"},
       {"ALARM", "stderr"}, {"RECORDER", "auto"},       {"MEMORY_BUDGET", "16MiB"},
       {"CPU_BUDGET", "0.5%"}, {"LOG", "warning"}};

@@ -38,6 +38,7 @@ inline Status ExampleStatus() {
   status.interval_s = 10;
   status.armed = true;
   status.armed_reason = "hooks are in front of glibc";
+  status.knowledge = "3 call stacks of this build";
   status.live_bytes = 5e8;
   status.live_samples = 950;
   status.sites = 412;

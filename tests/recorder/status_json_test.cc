@@ -32,6 +32,7 @@ TEST(StatusJson, SaysWhatTheAgentKnows) {
   EXPECT_EQ(status["tick"], 44012);
   EXPECT_EQ(status["interval_s"], 10);
   EXPECT_EQ(status["armed"], true);
+  EXPECT_EQ(status["knowledge"], "3 call stacks of this build");
   EXPECT_EQ(status["heap"], Json({{"live_bytes", 500000000},
                                   {"live_samples", 950},
                                   {"born_bytes", 9000000000000},

@@ -57,5 +57,27 @@ TEST(StableSiteId, IsSixteenHexadecimalDigits) {
   EXPECT_EQ(StableSiteId({}).size(), 16u);
 }
 
+TEST(SiteNameNumber, HoldsForTheNextBuild) {
+  std::vector<Frame> built_anew = Stack();
+  built_anew[0].build_id = "5678";
+  built_anew[0].offset = 0x9999;
+  EXPECT_EQ(SiteNameNumber(built_anew), SiteNameNumber(Stack()));
+  EXPECT_NE(StableSiteNumber(built_anew), StableSiteNumber(Stack()));
+}
+
+TEST(SiteNameNumber, AFrameWithoutANameHoldsForItsBuildAlone) {
+  std::vector<Frame> built_anew = Stack();
+  built_anew[1].build_id = "5678";
+  EXPECT_NE(SiteNameNumber(built_anew), SiteNameNumber(Stack()));
+}
+
+TEST(SiteNameNumber, OtherFunctionsAndModulesAreOtherSites) {
+  std::vector<Frame> other_function = Stack(), other_module = Stack();
+  other_function[0].function = "receive";
+  other_module[0].module = "/usr/lib/libother.so";
+  EXPECT_NE(SiteNameNumber(other_function), SiteNameNumber(Stack()));
+  EXPECT_NE(SiteNameNumber(other_module), SiteNameNumber(Stack()));
+}
+
 }  // namespace
 }  // namespace headroom
