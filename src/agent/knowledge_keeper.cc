@@ -21,7 +21,9 @@ constexpr int kMostNamesPerRenewal = 64;  // each may read a table of symbols
 constexpr int kMostNamesAtStart = 256;    // where only the build before is known
 
 // Workers that were forked together do not renew together.
-uint64_t FirstRenewal(uint64_t tick) { return tick + kTicksPerRenewal + static_cast<uint64_t>(getpid()) % kTicksPerRenewal; }
+uint64_t FirstRenewal(uint64_t tick) {
+  return tick + kTicksPerRenewal + static_cast<uint64_t>(getpid()) % kTicksPerRenewal;
+}
 
 // Of the limits in bytes.
 uint64_t LowestLimit(const ProcessState& process) {
@@ -66,7 +68,8 @@ void KnowledgeKeeper::Start(const Snapshot& snapshot, const ProcessState& proces
   if (build_id_.empty()) return StayOff("the program has no build id that can be read (link it with --build-id)");
   const KnowledgeFile file = ReadKnowledge(path_);
   if (file.state == KnowledgeState::kRefused) return StayOff(file.reason);
-  if (file.state == KnowledgeState::kDamaged) Log(LogLevel::kWarning, "knowledge is damaged and made anew: " + file.reason);
+  if (file.state == KnowledgeState::kDamaged)
+    Log(LogLevel::kWarning, "knowledge is damaged and made anew: " + file.reason);
   words_ = file.state == KnowledgeState::kRead ? "" : "nothing from earlier starts yet, in " + path_;
   Import(file.knowledge, snapshot, process);
   trend.ImportRecords([this](uint64_t site_key) { return Recall(site_key); }, recollection_.residual());
@@ -81,7 +84,8 @@ void KnowledgeKeeper::Import(const Knowledge& knowledge, const Snapshot& snapsho
   const BuildKnowledge* own = Find(knowledge, build_id_);
   const uint64_t survived_bytes = (own != nullptr ? own : &knowledge.builds.front())->survived_bytes;
   if (survived_bytes > LowestLimit(process)) {
-    words_ = "nothing: learned where " + Mebibytes(survived_bytes) + " could be used, more than the limit now; " + path_;
+    words_ =
+        "nothing: learned where " + Mebibytes(survived_bytes) + " could be used, more than the limit now; " + path_;
     return;
   }
   for (const BuildKnowledge& build : knowledge.builds) {

@@ -15,9 +15,9 @@
 
 namespace headroom {
 
-// Gives the trend engine what earlier lives of the program taught, and tells later ones what this one does, again and again:
-// a process may be killed at any moment. Does nothing where HEADROOM_KNOWLEDGE_DIR is off, and no harm where it cannot. For
-// the agent's thread.
+// Gives the trend engine what earlier lives of the program taught, and tells later ones what this one does, again and
+// again: a process may be killed at any moment. Does nothing where HEADROOM_KNOWLEDGE_DIR is off, and no harm where it
+// cannot. For the agent's thread.
 class KnowledgeKeeper {
  public:
   KnowledgeKeeper(const Options& options, WatchedCode& code, const SnapshotTaker& snapshots);

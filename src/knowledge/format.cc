@@ -117,14 +117,14 @@ Decoded Flawed(Decoding decoding, size_t byte, const std::string& what) {
 
 std::optional<Decoded> FlawOfHeader(std::string_view file, const FileHeader& header) {
   if (header.version != kKnowledgeVersion) {
-    return Flawed(Decoding::kForeign, offsetof(FileHeader, version),
-                  "layout version " + std::to_string(header.version) + ", expected " +
-                      std::to_string(kKnowledgeVersion));
+    return Flawed(
+        Decoding::kForeign, offsetof(FileHeader, version),
+        "layout version " + std::to_string(header.version) + ", expected " + std::to_string(kKnowledgeVersion));
   }
   if (header.length != file.size()) {
-    return Flawed(Decoding::kDamaged, offsetof(FileHeader, length),
-                  "announces " + std::to_string(header.length) + " bytes, but " + std::to_string(file.size()) +
-                      " are there");
+    return Flawed(
+        Decoding::kDamaged, offsetof(FileHeader, length),
+        "announces " + std::to_string(header.length) + " bytes, but " + std::to_string(file.size()) + " are there");
   }
   if (Checksum(file.substr(kChecksummedFrom)) != header.checksum) {
     return Flawed(Decoding::kDamaged, offsetof(FileHeader, checksum), "the checksum does not match");

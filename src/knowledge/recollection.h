@@ -18,9 +18,10 @@ struct Present {
   uint64_t sample_bytes = 0;
 };
 
-// What is known, as it can be used by a life: by its build itself, and with caution what another build taught. A site of
-// another build is known by the names of its functions alone; of several that share them the lowest levels count, and of
-// these a part: code that has changed may well hold less. What was learned with samples much further apart is left out.
+// What is known, as it can be used by a life: by its build itself, and with caution what another build taught. A site
+// of another build is known by the names of its functions alone; of several that share them the lowest levels count,
+// and of these a part: code that has changed may well hold less. What was learned with samples much further apart is
+// left out.
 class Recollection {
  public:
   Recollection() = default;

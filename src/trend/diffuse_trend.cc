@@ -43,7 +43,7 @@ void DiffuseTrend::Judge(const TickContext& context, const std::array<double, kS
 void DiffuseTrend::JudgeScale(const TickContext& context, int scale, double log_alpha) {
   const auto& [history, old] = sums_[scale];
   if (old.samples == 0) return;
-  const double bytes_per_sample = old.bytes / static_cast<double>(old.samples);
+  const double bytes_per_sample = old.BytesPerSample();
   auto window = FindRise(history, context.clock, scale, {bytes_per_sample, old.died, log_alpha});
   if (!window) return;
   window->hazard_per_tick = HazardPerTick(history, context.clock, scale, window->rises, bytes_per_sample);

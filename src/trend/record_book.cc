@@ -18,17 +18,20 @@ double RecordBook::Carried(uint64_t site_key, int scale) const {
   return site == sites_.end() ? 0 : static_cast<double>(site->second.carried[scale]);
 }
 
-void RecordBook::Observe(uint64_t site_key, int scale, uint64_t tick, double ceiling_bytes, double old_bytes,
+void RecordBook::Observe(uint64_t site_key, int scale, uint64_t tick, double ceiling_bytes, const OldSamples& old,
                          bool is_thin) {
   const auto site = sites_.find(site_key);
   if (site == sites_.end()) return;
-  site->second.water.Observe(scale, tick - start_tick_, ceiling_bytes, is_thin);
-  if (is_thin) thin_bytes_[scale] += old_bytes;
+  site->second.water.Observe(scale, tick - start_tick_, ceiling_bytes, old.BytesPerSample(), is_thin);
+  if (!is_thin) return;
+  thin_[scale].bytes += old.bytes;
+  thin_[scale].samples += old.samples;
 }
 
 void RecordBook::End(uint64_t tick, ScaleSet due) {
   for (int scale = 0; scale < kScales; ++scale) {
-    if (Contains(due, scale)) thin_water_.Observe(scale, tick - start_tick_, thin_bytes_[scale], true);
+    if (!Contains(due, scale)) continue;
+    thin_water_.Observe(scale, tick - start_tick_, thin_[scale].bytes, thin_[scale].BytesPerSample(), true);
   }
 }
 

@@ -10,6 +10,7 @@
 #include "trend/high_water.h"
 #include "trend/records.h"
 #include "trend/scales.h"
+#include "trend/site_reading.h"
 
 namespace headroom {
 
@@ -34,8 +35,8 @@ class RecordBook {
   double Carried(uint64_t site_key, int scale) const;
 
   // At each tick: Begin, then Observe for each site and each scale whose block ends, then End.
-  void Begin() { thin_bytes_.fill(0); }
-  void Observe(uint64_t site_key, int scale, uint64_t tick, double ceiling_bytes, double old_bytes, bool is_thin);
+  void Begin() { thin_.fill({}); }
+  void Observe(uint64_t site_key, int scale, uint64_t tick, double ceiling_bytes, const OldSamples& old, bool is_thin);
   void End(uint64_t tick, ScaleSet due);
 
   // Of the sites that are asked for. Thin ones are left out where these together may be growing.
@@ -53,7 +54,7 @@ class RecordBook {
   Recall recall_;
   uint64_t start_tick_ = 0;
   std::unordered_map<uint64_t, Site> sites_;
-  std::array<double, kScales> thin_bytes_{};  // of all thin sites at this tick
+  std::array<OldSamples, kScales> thin_{};  // of all thin sites at this tick
   HighWater thin_water_;
 };
 

@@ -19,7 +19,7 @@ void ResidualTrend::Observe(const TickContext& context, double residual_bytes, d
     level.is_seen = true;
     if (!Contains(context.due, scale)) continue;
     level.ring.CloseQuiet(level.floor_bytes, level.ceiling_bytes);
-    water_.Observe(scale, context.tick - context.start_tick, level.ceiling_bytes, false);
+    water_.Observe(scale, context.tick - context.start_tick, level.ceiling_bytes, 0, false);
     level.is_seen = false;
     Judge(context, scale, noise_bytes);
   }

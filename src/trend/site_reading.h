@@ -17,6 +17,8 @@ struct OldSamples {
 
   // How many have ever become this old.
   uint64_t entered() const { return samples + died; }
+
+  double BytesPerSample() const { return samples > 0 ? bytes / static_cast<double>(samples) : 0; }
 };
 
 // A site at one tick as the ladder sees it. The scales nest: what is old at one is old at every finer one.

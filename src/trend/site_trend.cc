@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 #include "trend/hazard.h"
 
@@ -10,10 +11,6 @@ namespace {
 
 constexpr uint64_t kForgetBlocks = 32;  // of its coarsest scale
 constexpr uint64_t kForgetTicks = 1024;
-
-double BytesPerSample(const OldSamples& old) {
-  return old.samples > 0 ? old.bytes / static_cast<double>(old.samples) : 0;
-}
 
 int ScaleOf(const GrowthWindow& window) { return std::countr_zero(window.age_ticks / ScaleTicks(0)); }
 
@@ -53,7 +50,9 @@ void SiteTrend::Judge(const TickContext& context, int scale, const SiteReading& 
   if (!ladder_.ring(scale).HasJustRisen()) return;
   BlockHistory history = ladder_.History(scale);
   history.CarryOver(carried_bytes);
-  const RiseTest test{BytesPerSample(reading[scale]), reading[scale].died, log_alpha, has_turnover_};
+  // Of the samples that made a record of an earlier life, none is here.
+  const uint64_t renewed = carried_bytes > 0 ? std::numeric_limits<uint64_t>::max() : reading[scale].died;
+  const RiseTest test{reading[scale].BytesPerSample(), renewed, log_alpha, has_turnover_};
   auto window = FindRise(history, context.clock, scale, test);
   if (!window) return;
   // Where ages are unknown, all that died may have been young.
@@ -90,7 +89,7 @@ double SiteTrend::Hazard(const TickContext& context, const GrowthWindow& window,
   const bool has_next = ladder_.has(scale + 1);
   const int judged = has_next ? scale + 1 : scale;
   const int blocks = has_next ? (window.rises + 1) / 2 : window.rises;
-  return HazardPerTick(ladder_.History(judged), context.clock, judged, blocks, BytesPerSample(reading[judged]));
+  return HazardPerTick(ladder_.History(judged), context.clock, judged, blocks, reading[judged].BytesPerSample());
 }
 
 }  // namespace headroom

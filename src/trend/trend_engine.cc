@@ -135,7 +135,7 @@ void TrendEngine::NoteRecords(const TickContext& context, uint64_t site_key, con
     if (!Contains(context.due, scale)) continue;
     const bool is_thin = static_cast<double>(reading[scale].samples) * M_LN2 < -log_alpha_[scale];
     const double ceiling_bytes = site.ladder().History(scale).ceiling_bytes.back();
-    records_.Observe(site_key, scale, context.tick, ceiling_bytes, reading[scale].bytes, is_thin);
+    records_.Observe(site_key, scale, context.tick, ceiling_bytes, reading[scale], is_thin);
   }
 }
 

@@ -5,8 +5,8 @@ import unittest
 import tool
 
 LISTING = os.path.join(os.environ["HEADROOM_SOURCE"], "include", "headroom", "options.def")
-NAMES = ["ENABLE", "SAMPLE_BYTES", "INTERVAL", "LIMIT", "WARN_WITHIN", "CRITICAL_WITHIN", "ALARM", "RECORDER", "KNOWLEDGE_DIR",
-         "CPU_BUDGET", "MEMORY_BUDGET", "LOG"]
+NAMES = ["ENABLE", "SAMPLE_BYTES", "INTERVAL", "LIMIT", "WARN_WITHIN", "CRITICAL_WITHIN", "ALARM", "RECORDER",
+         "KNOWLEDGE_DIR", "CPU_BUDGET", "MEMORY_BUDGET", "LOG"]
 
 
 class OptionsTest(unittest.TestCase):
@@ -18,7 +18,8 @@ class OptionsTest(unittest.TestCase):
         self.assertEqual([line[column:].split()[0] for line in lines], ["HEADROOM_" + name for name in NAMES])
         default = head.index("DEFAULT")
         self.assertEqual([line[default:].split()[0] for line in lines],
-                         ["1", "512KiB", "10s", "auto", "7d", "1h", "stderr", "auto", "off", "0.5%", "16MiB", "warning"])
+                         ["1", "512KiB", "10s", "auto", "7d", "1h", "stderr", "auto", "off", "0.5%", "16MiB",
+                          "warning"])
 
     def test_json_says_the_same(self):
         done = tool.run("options", "--format=json")

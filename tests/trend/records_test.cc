@@ -57,8 +57,8 @@ class Life {
  public:
   Life(uint64_t seed, std::vector<SiteModel> sites, Kept& kept) : kept_(kept), process_(seed, 1024) {
     for (SiteModel& site : sites) process_.Add(std::move(site), kGrains);
-    engine_.ImportRecords([known = kept.sites](uint64_t key) { return known.contains(key) ? known.at(key) : Records{}; },
-                          kept.residual);
+    engine_.ImportRecords(
+        [known = kept.sites](uint64_t key) { return known.contains(key) ? known.at(key) : Records{}; }, kept.residual);
   }
 
   // The first tick at which anything grows, if ever in so many ticks.
