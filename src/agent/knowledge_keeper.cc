@@ -69,7 +69,7 @@ void KnowledgeKeeper::Start(const Snapshot& snapshot, const ProcessState& proces
   const KnowledgeFile file = ReadKnowledge(path_);
   if (file.state == KnowledgeState::kRefused) return StayOff(file.reason);
   if (file.state == KnowledgeState::kDamaged)
-    Log(LogLevel::kWarning, "knowledge is damaged and made anew: " + file.reason);
+    Log(LogLevel::kWarning, Code::kKnowledgeNotUsed, "knowledge is damaged and made anew: " + file.reason);
   words_ = file.state == KnowledgeState::kRead ? "" : "nothing from earlier starts yet, in " + path_;
   Import(file.knowledge, snapshot, process);
   trend.ImportRecords([this](uint64_t site_key) { return Recall(site_key); }, recollection_.residual());
@@ -125,7 +125,8 @@ void KnowledgeKeeper::Renew(const Snapshot& snapshot, const TrendEngine& trend) 
   if (renewed.renewal == Renewal::kBusy) return;  // until the next tick
   renewal_tick_ = snapshot.tick + kTicksPerRenewal;
   const bool is_failing = renewed.renewal == Renewal::kFailed;
-  if (is_failing && !is_failing_) Log(LogLevel::kWarning, "knowledge cannot be kept: " + renewed.reason);
+  if (is_failing && !is_failing_)
+    Log(LogLevel::kWarning, Code::kKnowledgeNotKept, "knowledge cannot be kept: " + renewed.reason);
   is_failing_ = is_failing;
 }
 
@@ -145,7 +146,7 @@ BuildKnowledge KnowledgeKeeper::News(const Snapshot& snapshot, const LifeRecords
 void KnowledgeKeeper::StayOff(const std::string& why) {
   state_ = State::kOff;
   words_ = "nothing: " + why;
-  Log(LogLevel::kWarning, "knowledge is not used: " + why);
+  Log(LogLevel::kWarning, Code::kKnowledgeNotUsed, "knowledge is not used: " + why);
 }
 
 }  // namespace headroom

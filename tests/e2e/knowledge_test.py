@@ -98,11 +98,11 @@ class RefusedTest(KnowledgeTest):
 
     def test_a_symbolic_link(self):
         os.symlink("/etc/passwd", self.file_of("plain"))
-        self.assert_said("^headroom: knowledge is not used: .*: it is a symbolic link$", "symbolic link")
+        self.assert_said("^headroom: knowledge is not used: .*: it is a symbolic link .HR-308.$", "symbolic link")
 
     def test_a_file_that_others_can_write(self):
         self.write(b"", 0o666)
-        self.assert_said("^headroom: knowledge is not used: .*: others can write it$", "others can write it")
+        self.assert_said("^headroom: knowledge is not used: .*: others can write it .HR-308.$", "others can write it")
 
 
 if __name__ == "__main__":
