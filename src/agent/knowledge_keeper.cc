@@ -102,7 +102,7 @@ void KnowledgeKeeper::Import(const Knowledge& knowledge, const Snapshot& snapsho
 Records KnowledgeKeeper::Recall(uint64_t site_key) {
   const std::vector<uint64_t> stack = snapshots_.StackOf(site_key);
   if (stack.empty()) return {};
-  const uint64_t place = code_.PlaceNumber(stack);
+  const uint64_t place = code_.PlaceNumber(stack, snapshots_.LabelOf(site_key));
   return recollection_.Of(place, [&] { return NameOf(site_key, place); });
 }
 
@@ -111,7 +111,7 @@ uint64_t KnowledgeKeeper::NameOf(uint64_t site_key, uint64_t place) {
   if (known != names_.end()) return known->second;
   if (names_to_look_up_ == 0) return 0;
   --names_to_look_up_;
-  return names_[place] = code_.NameNumber(snapshots_.StackOf(site_key));
+  return names_[place] = code_.NameNumber(snapshots_.StackOf(site_key), snapshots_.LabelOf(site_key));
 }
 
 void KnowledgeKeeper::Renew(const Snapshot& snapshot, const TrendEngine& trend) {
@@ -135,7 +135,7 @@ BuildKnowledge KnowledgeKeeper::News(const Snapshot& snapshot, const LifeRecords
   for (const SiteRecords& site : records.sites) {
     const std::vector<uint64_t> stack = snapshots_.StackOf(site.site_key);
     if (stack.empty()) continue;
-    const uint64_t place = code_.PlaceNumber(stack);
+    const uint64_t place = code_.PlaceNumber(stack, snapshots_.LabelOf(site.site_key));
     const SiteIdentity identity{place, NameOf(site.site_key, place)};
     news.sites.push_back({identity, static_cast<float>(snapshot.sample_bytes), site.records});
   }

@@ -13,12 +13,12 @@ std::string WatchedCode::SiteId(std::span<const uint64_t> stack, std::string_vie
   return StableSiteId(symbolizer_.Symbolize(stack), label);
 }
 
-uint64_t WatchedCode::PlaceNumber(std::span<const uint64_t> stack) {
-  return StableSiteNumber(symbolizer_.Locate(stack));
+uint64_t WatchedCode::PlaceNumber(std::span<const uint64_t> stack, std::string_view label) {
+  return StableSiteNumber(symbolizer_.Locate(stack), label);
 }
 
-uint64_t WatchedCode::NameNumber(std::span<const uint64_t> stack) {
-  return SiteNameNumber(symbolizer_.Symbolize(stack));
+uint64_t WatchedCode::NameNumber(std::span<const uint64_t> stack, std::string_view label) {
+  return SiteNameNumber(symbolizer_.Symbolize(stack), label);
 }
 
 }  // namespace headroom

@@ -23,8 +23,8 @@ class WatchedCode {
   std::string SiteId(std::span<const uint64_t> stack, std::string_view label);
 
   // How the stack is known again by later processes of this build, and of the next; the second reads tables of symbols.
-  uint64_t PlaceNumber(std::span<const uint64_t> stack);
-  uint64_t NameNumber(std::span<const uint64_t> stack);
+  uint64_t PlaceNumber(std::span<const uint64_t> stack, std::string_view label);
+  uint64_t NameNumber(std::span<const uint64_t> stack, std::string_view label);
 
  private:
   Symbolizer symbolizer_;

@@ -5,8 +5,8 @@ import unittest
 import tool
 
 LISTING = os.path.join(os.environ["HEADROOM_SOURCE"], "include", "headroom", "options.def")
-NAMES = ["ENABLE", "SAMPLE_BYTES", "INTERVAL", "LIMIT", "WARN_WITHIN", "CRITICAL_WITHIN", "ALARM", "RECORDER",
-         "KNOWLEDGE_DIR", "CPU_BUDGET", "MEMORY_BUDGET", "LOG"]
+NAMES = ["ENABLE", "AUTOSTART", "SAMPLE_BYTES", "INTERVAL", "LIMIT", "WARN_WITHIN", "CRITICAL_WITHIN", "ALARM",
+         "RECORDER", "KNOWLEDGE_DIR", "CPU_BUDGET", "MEMORY_BUDGET", "SUPPRESS", "LOG"]
 
 
 class OptionsTest(unittest.TestCase):
@@ -18,7 +18,7 @@ class OptionsTest(unittest.TestCase):
         self.assertEqual([line[column:].split()[0] for line in lines], ["HEADROOM_" + name for name in NAMES])
         default = head.index("DEFAULT")
         self.assertEqual([line[default:].split()[0] for line in lines],
-                         ["1", "512KiB", "10s", "auto", "7d", "1h", "stderr", "auto", "off", "0.5%", "16MiB",
+                         ["1", "0", "512KiB", "10s", "auto", "7d", "1h", "stderr", "auto", "off", "0.5%", "16MiB", "none",
                           "warning"])
 
     def test_json_says_the_same(self):
@@ -26,7 +26,7 @@ class OptionsTest(unittest.TestCase):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         options = json.loads(done.stdout)
         self.assertEqual([option["option"] for option in options], NAMES)
-        self.assertEqual(options[1], {
+        self.assertEqual(options[2], {
             "option": "SAMPLE_BYTES", "flag": "--sample-bytes", "variable": "HEADROOM_SAMPLE_BYTES",
             "default": "512KiB", "takes": "a size from 1B to 1GiB in B, KiB, MiB or GiB",
             "meaning": "mean bytes between samples; the governor may raise it and says so"})

@@ -37,6 +37,7 @@ TEST(OptionSpecs, DefaultTextsAreTheContracts) {
   for (const OptionSpec& spec : OptionSpecs()) defaults.emplace(spec.name, spec.default_text);
   const std::map<std::string, std::string> contract = {
       {"ENABLE", "1"},     {"SAMPLE_BYTES", "512KiB"}, {"INTERVAL", "10s"}, {"KNOWLEDGE_DIR", "off"},
+      {"AUTOSTART", "0"},  {"SUPPRESS", "none"},
       {"LIMIT", "auto"},   {"WARN_WITHIN", "7d"},      {"CRITICAL_WITHIN", "1h"},
       {"ALARM", "stderr"}, {"RECORDER", "auto"},       {"MEMORY_BUDGET", "16MiB"},
       {"CPU_BUDGET", "0.5%"}, {"LOG", "warning"}};
@@ -44,7 +45,7 @@ TEST(OptionSpecs, DefaultTextsAreTheContracts) {
 }
 
 TEST(OptionSpecs, VariableAndFlagComeFromTheName) {
-  const OptionSpec& spec = OptionSpecs()[1];
+  const OptionSpec& spec = OptionSpecs()[2];
   EXPECT_EQ(spec.Variable(), "HEADROOM_SAMPLE_BYTES");
   EXPECT_EQ(spec.Flag(), "--sample-bytes");
 }
