@@ -40,7 +40,7 @@ RateUnit RateUnitOf(double bytes_per_s) {
   return per_hour >= kMiB ? RateUnit{kHour, "/h"} : RateUnit{kDay, "/day"};
 }
 
-void AppendOneRate(double bytes_per_s, const RateUnit& unit, TextBuffer& out) {
+void AppendRateIn(const RateUnit& unit, double bytes_per_s, TextBuffer& out) {
   AppendBytes(bytes_per_s * unit.seconds, out);
   if (std::isfinite(bytes_per_s)) out.Append(unit.suffix);
 }
@@ -118,14 +118,16 @@ void AppendDuration(double seconds, TextBuffer& out) {
   AppendTwoUnits(static_cast<int64_t>(seconds), out);
 }
 
+void AppendOneRate(double bytes_per_s, TextBuffer& out) { AppendRateIn(RateUnitOf(bytes_per_s), bytes_per_s, out); }
+
 void AppendRate(const Interval& bytes_per_s, TextBuffer& out) {
   const RateUnit unit = RateUnitOf(bytes_per_s.estimate);
   out.Append("about ");
-  AppendOneRate(bytes_per_s.estimate, unit, out);
+  AppendRateIn(unit, bytes_per_s.estimate, out);
   out.Append(" (");
-  AppendOneRate(bytes_per_s.low, unit, out);
+  AppendRateIn(unit, bytes_per_s.low, out);
   out.Append(" to ");
-  AppendOneRate(bytes_per_s.high, unit, out);
+  AppendRateIn(unit, bytes_per_s.high, out);
   out.Append(" with 80 % confidence)");
 }
 

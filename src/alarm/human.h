@@ -11,6 +11,9 @@ namespace headroom {
 void AppendBytes(double bytes, TextBuffer& out);
 void AppendDuration(double seconds, TextBuffer& out);  // negative or not finite: "an unknown time"
 
+// "12.4 MiB/h", in the unit of time that fits.
+void AppendOneRate(double bytes_per_s, TextBuffer& out);
+
 // "about 12.4 MiB/h (10.1 MiB/h to 15.0 MiB/h with 80 % confidence)": one unit of time for all three, chosen by size.
 void AppendRate(const Interval& bytes_per_s, TextBuffer& out);
 

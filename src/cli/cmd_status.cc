@@ -3,10 +3,11 @@
 #include <memory>
 
 #include "cli/command.h"
+#include "cli/record_overview.h"
 #include "cli/record_target.h"
-#include "cli/status_text.h"
 #include "host/status_parser.h"
 #include "recorder/reader.h"
+#include "view/status_text.h"
 
 namespace headroom {
 namespace {
@@ -19,6 +20,8 @@ int FailUnreadable(const std::string& message) {
 }
 
 int ShowStatus(const std::string& target, const std::string& format) {
+  if (target.empty() && format == "json") throw CLI::ValidationError("--format=json takes a process id or a file");
+  if (target.empty()) return ShowRecordOverview();
   const RecordTarget file = FindRecordTarget(target);
   if (file.path.empty()) return FailUnreadable(file.problem);
   const Record record = ReadRecord(file.path);
@@ -34,10 +37,12 @@ int ShowStatus(const std::string& target, const std::string& format) {
 
 void AddStatusCommand(CLI::App& app, Invocation& invocation) {
   CLI::App* command = app.add_subcommand(
-      "status", "Say what the agent in a process sees and whether it is alive. Exit status 1 while an alarm is open.");
+      "status",
+      "Say what the agent in a process sees and whether it is alive; without a target, list the records of this host. "
+      "Exit status 1 while an alarm is open.");
   auto target = std::make_shared<std::string>();
   auto format = std::make_shared<std::string>("text");
-  command->add_option("target", *target, "process id, or file of a flight recorder")->required()->type_name("PID|FILE");
+  command->add_option("target", *target, "process id, or file of a flight recorder")->type_name("PID|FILE");
   command->add_option("--format", *format, "text or json")->check(CLI::IsMember({"text", "json"}))->type_name("FORMAT");
   command->callback(
       [target, format, &invocation] { invocation.action = [target, format] { return ShowStatus(*target, *format); }; });

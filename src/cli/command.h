@@ -30,6 +30,7 @@ struct Invocation {
 void AddRunCommand(CLI::App& app, Invocation& invocation);
 void AddOptionsCommand(CLI::App& app, Invocation& invocation);
 void AddStatusCommand(CLI::App& app, Invocation& invocation);
+void AddTopCommand(CLI::App& app, Invocation& invocation);
 void AddAnalyzeCommand(CLI::App& app, Invocation& invocation);
 void AddCheckCommand(CLI::App& app, Invocation& invocation);
 void AddConvertCommand(CLI::App& app, Invocation& invocation);

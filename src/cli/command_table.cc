@@ -35,9 +35,8 @@ ValueKind KindOf(const std::string& metavar) {
   constexpr std::string_view kFileWords[] = {"FILE", "DIR", "PATH", "OUT", "A", "B"};
   const std::vector<std::string> words = Split(metavar, '|');
   if (words.front() == "PID") return ValueKind::kRecord;
-  const bool is_file = std::ranges::any_of(words, [&](const std::string& word) {
-    return std::ranges::find(kFileWords, word) != std::end(kFileWords);
-  });
+  const bool is_file = std::ranges::any_of(
+      words, [&](const std::string& word) { return std::ranges::find(kFileWords, word) != std::end(kFileWords); });
   return is_file ? ValueKind::kFile : ValueKind::kText;
 }
 

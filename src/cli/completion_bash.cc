@@ -97,7 +97,8 @@ std::string ValueCases(const CommandEntry& command) {
 
 std::string FlagsOf(const CommandEntry& command) {
   std::vector<std::string> flags;
-  for (const ArgumentEntry& argument : command.arguments) flags.insert(flags.end(), argument.flags.begin(), argument.flags.end());
+  for (const ArgumentEntry& argument : command.arguments)
+    flags.insert(flags.end(), argument.flags.begin(), argument.flags.end());
   return Joined(flags);
 }
 
@@ -106,8 +107,9 @@ std::string CommandCase(const CommandEntry& command) {
   for (const ArgumentEntry& argument : command.arguments) {
     if (argument.flags.empty() && arguments.empty()) arguments = ValueCall(argument);
   }
-  return "    " + command.name + ")" + (command.takes_program ? kProgram : "") + "\n      if [[ $cur == -* ]]; then _headroom_words \"" +
-         FlagsOf(command) + "\" \"$cur\"; else " + (arguments.empty() ? ":" : arguments) + "; fi ;;\n";
+  return "    " + command.name + ")" + (command.takes_program ? kProgram : "") +
+         "\n      if [[ $cur == -* ]]; then _headroom_words \"" + FlagsOf(command) + "\" \"$cur\"; else " +
+         (arguments.empty() ? ":" : arguments) + "; fi ;;\n";
 }
 
 }  // namespace

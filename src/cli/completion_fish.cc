@@ -45,8 +45,8 @@ std::string FlagLine(const std::string& seen, const ArgumentEntry& argument) {
 
 std::string LinesOf(const CommandEntry& command) {
   const std::string seen = "complete -c headroom -n '__fish_seen_subcommand_from " + command.name + "'";
-  std::string lines = "\ncomplete -c headroom -n __fish_use_subcommand -a " + command.name + " -d " +
-                      Quoted(command.meaning) + "\n";
+  std::string lines =
+      "\ncomplete -c headroom -n __fish_use_subcommand -a " + command.name + " -d " + Quoted(command.meaning) + "\n";
   for (const ArgumentEntry& argument : command.arguments) {
     lines += argument.flags.empty() ? seen + ValuesOf(argument) + "\n" : FlagLine(seen, argument);
   }

@@ -13,9 +13,8 @@ constexpr int kKeptBytes = 256 << 20;
 namespace {
 
 constexpr void (*kCommands[])(CLI::App&, Invocation&) = {
-    AddRunCommand,     AddOptionsCommand, AddStatusCommand, AddCheckCommand,
-    AddAnalyzeCommand, AddConvertCommand, AddDiffCommand,   AddServeCommand,
-    AddGenerateCommand,
+    AddRunCommand,     AddOptionsCommand, AddStatusCommand, AddTopCommand,   AddCheckCommand,
+    AddAnalyzeCommand, AddConvertCommand, AddDiffCommand,   AddServeCommand, AddGenerateCommand,
 };
 
 std::vector<std::string> TakeGuest(std::vector<std::string>& arguments) {

@@ -26,7 +26,8 @@ constexpr Topic kEnvironment[] = {
 };
 
 constexpr Topic kFiles[] = {
-    {"/run/headroom/PID.hr", "flight recorder of a process; $XDG_RUNTIME_DIR/headroom/PID.hr where that cannot be written"},
+    {"/run/headroom/PID.hr",
+     "flight recorder of a process; $XDG_RUNTIME_DIR/headroom/PID.hr where that cannot be written"},
 };
 
 constexpr Topic kCodes[] = {
@@ -107,7 +108,9 @@ std::string ToolManual(const std::vector<CommandEntry>& commands) {
   page.Section("FILES");
   AddTopics(kFiles, page);
   page.Section("DIAGNOSTICS");
-  page.Text("Alarms and the agent's messages end with a code. The runbook, src/alarm/README.md in the source, says what to do.");
+  page.Text(
+      "Alarms and the agent's messages end with a code. The runbook, src/alarm/README.md in the source, says what to "
+      "do.");
   AddTopics(kCodes, page);
   page.Section("EXAMPLES");
   page.Literal(kExamples);
@@ -121,9 +124,10 @@ std::string OptionsManual() {
   page.Section("NAME");
   page.Text("headroom-options - options of the headroom agent");
   page.Section("DESCRIPTION");
-  page.Text("Each option is an environment variable of the watched program and a flag of headroom run. Sizes take B, KiB, "
-            "MiB and GiB, durations ms, s, m, h and d. A bad value is reported in one line and the default is used: a typo "
-            "never stops the program. The environment of a set-user-ID program is not read.");
+  page.Text(
+      "Each option is an environment variable of the watched program and a flag of headroom run. Sizes take B, KiB, "
+      "MiB and GiB, durations ms, s, m, h and d. A bad value is reported in one line and the default is used: a typo "
+      "never stops the program. The environment of a set-user-ID program is not read.");
   page.Section("OPTIONS");
   for (const OptionSpec& spec : OptionSpecs()) {
     page.Entry(spec.Variable() + ", " + spec.Flag(), spec.metavar);

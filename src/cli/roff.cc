@@ -32,7 +32,8 @@ std::string Upper(std::string_view words) {
 }  // namespace
 
 Roff::Roff(std::string_view name, int section) {
-  text_ = ".TH " + Upper(Escaped(name)) + " " + std::to_string(section) + " \"\" \"headroom " HEADROOM_VERSION "\" \"headroom\"\n";
+  text_ = ".TH " + Upper(Escaped(name)) + " " + std::to_string(section) +
+          " \"\" \"headroom " HEADROOM_VERSION "\" \"headroom\"\n";
 }
 
 void Roff::Section(std::string_view title) { text_ += ".SH " + Escaped(title) + "\n"; }

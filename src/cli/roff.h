@@ -14,9 +14,9 @@ class Roff {
   void Section(std::string_view title);
   void Subsection(std::string_view title);
   void Paragraph();
-  void Text(std::string_view words);                               // goes on in the same paragraph
+  void Text(std::string_view words);                                // goes on in the same paragraph
   void Entry(std::string_view bold, std::string_view italic = {});  // a hanging head; Text follows
-  void Literal(std::string_view lines);                            // as they are, in an indented block
+  void Literal(std::string_view lines);                             // as they are, in an indented block
 
   const std::string& text() const { return text_; }
 

@@ -61,6 +61,17 @@ std::vector<Frame> FrameNamer::Named(const Frame& frame, std::optional<double> t
   return IsNamable(frame, time_s) ? WithNames(frame, NamesOf(frame)) : std::vector<Frame>{frame};
 }
 
+std::vector<Frame> FrameNamer::WithLines(const std::vector<Frame>& stack) {
+  std::vector<Frame> placed;
+  for (const Frame& frame : stack) {
+    const bool lacks_line = frame.file.empty() && frame.module.starts_with('/');
+    const std::vector<CodeName> names = lacks_line ? NamesOf(frame) : std::vector<CodeName>();
+    const bool is_news = !names.empty() && (frame.function.empty() || !names.front().file.empty());
+    std::ranges::move(is_news ? WithNames(frame, names) : std::vector<Frame>{frame}, std::back_inserter(placed));
+  }
+  return placed;
+}
+
 bool FrameNamer::IsNamable(const Frame& frame, std::optional<double> time_s) {
   if (!frame.function.empty() || !frame.module.starts_with('/')) return false;
   return !frame.build_id.empty() || !time_s || ModuleOf(frame).changed_s <= *time_s;

@@ -27,6 +27,9 @@ class FrameNamer {
   // The same for one stack of a dump that was taken at the time.
   std::vector<Frame> Named(const std::vector<Frame>& stack, std::optional<double> time_s);
 
+  // Where a stack has names already, as an agent gives them: file, line and inlined calls too, as far as they are known.
+  std::vector<Frame> WithLines(const std::vector<Frame>& stack);
+
  private:
   using Place = std::tuple<std::string, std::string, uint64_t>;  // module, build id, offset
   using ModuleKey = std::pair<std::string, std::string>;

@@ -73,7 +73,7 @@ class BashTest(CompletionTest):
 
     def test_files_and_watched_processes(self):
         self.assertIn("4711", self.complete("headroom status "))
-        self.assertEqual(self.complete("headroom status 47"), {"4711"})
+        self.assertEqual(self.complete("headroom top 47"), {"4711"})
         self.assertEqual(self.complete("headroom analyze ser"), {"series.jsonl"})
         self.assertEqual(self.complete("headroom convert -o ser"), {"series.jsonl"})
 
