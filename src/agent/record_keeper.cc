@@ -9,7 +9,7 @@
 
 #include "agent/agent_log.h"
 #include "agent/process.h"
-#include "agent/record_end.h"
+#include "agent/tick_timer.h"
 #include "recorder/owner.h"
 #include "recorder/place.h"
 #include "symbols/elf_file.h"
@@ -96,9 +96,21 @@ void RecordKeeper::Write(Status status) {
   history_.Add(PointAt(status.time_s, status.live_bytes, status.memory, status.limits));
   status.history = history_.points();
   using AtExit = RecordWriting::AtExit;
-  const RecordWriting writing(writer_->path(), status.alarms.empty() ? AtExit::kRemove : AtExit::kKeep);
-  if (!writing.is_allowed()) return;
-  const bool written = writer_->Write(status);
+  at_exit_ = status.alarms.empty() ? AtExit::kRemove : AtExit::kKeep;
+  const RecordWriting writing(writer_->path(), at_exit_);
+  if (writing.is_allowed()) Note(writer_->Write(status));
+}
+
+void RecordKeeper::WriteDump(const HeapView& heap) {
+  constexpr double kPauseForEachSecond = 1000;
+  const double start_s = MonotonicSeconds();
+  const RecordWriting writing(writer_->path(), at_exit_);
+  if (writing.is_allowed() && !failing_) Note(writer_->WriteDump(heap));
+  const double end_s = MonotonicSeconds();
+  next_dump_s_ = end_s + kPauseForEachSecond * (end_s - start_s);
+}
+
+void RecordKeeper::Note(bool written) {
   if (!written && !failing_) {
     Log(LogLevel::kWarning, Code::kRecorderFails, "flight recorder: " + std::string(writer_->last_error()));
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/record_end.h"
 #include "config/options.h"
 #include "forecast/verdict.h"
 #include "recorder/status.h"
@@ -31,12 +32,20 @@ class RecordKeeper {
   // ends with an alarm open leaves its record behind, any other takes it along.
   void Write(Status status);
 
+  // Whether the heap dump beside the record is to be renewed: as often as it costs a thousandth of a processor.
+  bool IsDumpDue(double monotonic_s) const { return is_on() && monotonic_s >= next_dump_s_; }
+  void WriteDump(const HeapView& heap);
+
  private:
+  void Note(bool written);
+
   const std::string program_build_id_;
   const double cpu_budget_;
   const uint64_t memory_budget_bytes_;
   std::optional<Writer> writer_;
   MemoryHistory history_;
+  double next_dump_s_ = 0;  // monotonic
+  RecordWriting::AtExit at_exit_ = RecordWriting::AtExit::kRemove;
   bool failing_ = false;
 };
 

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <functional>
+#include <new>
 #include <unordered_map>
 #include <vector>
 
+#include "agent/agent_log.h"
 #include "agent/dump_builder.h"
 #include "agent/engine_options.h"
 #include "agent/process.h"
@@ -26,18 +28,20 @@ constexpr size_t kMaxDumpSites = 1000;  // their names are to fit into the agent
 
 Watch::Watch(const Options& options)
     : interval_s_(IntervalSeconds(options)),
+      judge_options_(JudgeOptionsFor(options)),
       program_(process.program_name),
       process_(options),
       trend_(TrendOptionsFor(options)),
       knowledge_(options, code_, snapshots_),
-      judge_(JudgeOptionsFor(options)),
+      judge_(judge_options_),
       tracker_([this](uint64_t key) { return code_.SiteId(snapshots_.StackOf(key), snapshots_.LabelOf(key)); },
                TrackerSettingsFor(options)),
       silence_(options, {[this](uint64_t site_key) { return code_.Symbolize(snapshots_.StackOf(site_key)); },
                          [this](const Verdict& verdict) { return tracker_.IdOf(verdict); }}),
       alarms_(options),
       pace_(options),
-      record_(options) {}
+      record_(options),
+      dumps_(options, program_) {}
 
 void Watch::Tick(uint64_t tick) {
   time_s_ = UnixSeconds();
@@ -50,12 +54,45 @@ void Watch::Tick(uint64_t tick) {
   suppressed_ = silence_.Take(&verdicts);
   for (const Transition& transition : tracker_.Observe(time_s_, verdicts)) {
     alarms_.Deliver(EventFor(transition.state, transition.id, transition.verdict));
+    if (transition.state == AlarmState::kFiring) dumps_.NoteAlarm();
   }
   alarms_.Retry(time_s_);
   pace_.Adjust(snapshots_.State());
   health_.Measure(snapshot_.sample_bytes, snapshots_.State(), pace_.CpuFraction());
   if (record_.is_on()) record_.Write(status());
+  WriteDumps();
   snapshots_.RetireIdleSites(tick, kIdleTicksBeforeRetirement);
+}
+
+// Where the agent's memory does not suffice for a dump, there is none; the watch goes on.
+void Watch::WriteDumps() {
+  const double now_s = MonotonicSeconds();
+  const bool is_for_record = record_.IsDumpDue(now_s);
+  const bool is_for_series = dumps_.IsDue(snapshot_.tick, now_s);
+  if (!is_for_record && !is_for_series) return;
+  try {
+    code_.FollowModules();
+    const std::vector<MappedCode> code = code_.Code();
+    if (is_for_record) record_.WriteDump(ViewOf(code));
+    if (is_for_series) dumps_.Write(ViewOf(code));
+  } catch (const std::bad_alloc&) {
+    Log(LogLevel::kInfo, Code::kNoRoomForDump, "no heap dump: the agent's memory budget leaves no room for it (HEADROOM_MEMORY_BUDGET)");
+  }
+}
+
+HeapView Watch::ViewOf(std::span<const MappedCode> code) const {
+  return {.program = program_,
+          .pid = getpid(),
+          .start_time_s = process.start_time_s,
+          .uptime_s = process_.state().uptime_s,
+          .interval_s = interval_s_,
+          .warn_within_s = judge_options_.warn_within_s,
+          .critical_within_s = judge_options_.critical_within_s,
+          .limits = process_.state().limits,
+          .memory = process_.state().memory,
+          .snapshot = snapshot_,
+          .code = code,
+          .stack_of = [this](uint64_t site_key) { return snapshots_.StackOf(site_key); }};
 }
 
 std::optional<double> Watch::Residual() const {

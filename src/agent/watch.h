@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "agent/alarm_desk.h"
+#include "agent/dump_keeper.h"
 #include "agent/health_meter.h"
 #include "agent/knowledge_keeper.h"
 #include "agent/process_reading.h"
@@ -63,8 +65,11 @@ class Watch {
   std::vector<const SiteSnapshot*> LookAgain();
   std::optional<double> Residual() const;
   AlarmEvent EventFor(AlarmState state, const std::string& id, const Verdict& verdict);
+  void WriteDumps();
+  HeapView ViewOf(std::span<const MappedCode> code) const;
 
   const double interval_s_;
+  const JudgeOptions judge_options_;
   const std::string program_;
   double time_s_ = 0;
   SnapshotTaker snapshots_;
@@ -82,6 +87,7 @@ class Watch {
   SamplingPace pace_;
   HealthMeter health_;
   RecordKeeper record_;
+  DumpKeeper dumps_;
 };
 
 }  // namespace headroom

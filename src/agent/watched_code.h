@@ -19,6 +19,9 @@ class WatchedCode {
 
   std::vector<Frame> Symbolize(std::span<const uint64_t> stack) { return symbolizer_.Symbolize(stack); }
 
+  // The modules' code, ascending; it holds until modules are followed again.
+  std::vector<MappedCode> Code() { return symbolizer_.Code(); }
+
   // The same for the same stack and label in every process of one build.
   std::string SiteId(std::span<const uint64_t> stack, std::string_view label);
 

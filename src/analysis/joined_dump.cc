@@ -35,6 +35,7 @@ void AddCounts(const DumpSite& other, DumpSite& sum) {
   AddKnown(other.died_samples, sum.died_samples);
   AddAges(other.ages, sum.ages);
   AddAges(other.died_ages, sum.died_ages);
+  if (sum.oldest_s && other.oldest_s) sum.oldest_s = std::max(*sum.oldest_s, *other.oldest_s);
 }
 
 }  // namespace
@@ -48,7 +49,7 @@ double JoinedDump::live_bytes() const {
 JoinedDump Join(Dump dump, double time_s, SiteBook& book) {
   const std::vector<uint64_t> keys = book.Enter(dump);
   JoinedDump joined{time_s,       dump.sample_bytes,       dump.limit_bytes, dump.used_bytes,
-                    dump.partial, std::move(dump.program), dump.life,        {}};
+                    dump.partial, std::move(dump.program), dump.life,        std::move(dump.agent), {}};
   joined.sites.reserve(dump.sites.size());
   std::unordered_map<uint64_t, size_t> places;
   places.reserve(keys.size());

@@ -25,6 +25,7 @@ struct JoinedDump {
   bool partial = false;
   std::string program;
   uint64_t life = 0;
+  std::optional<AgentView> agent;
   std::vector<JoinedSite> sites;  // each key once
 
   double live_bytes() const;

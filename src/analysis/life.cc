@@ -70,13 +70,15 @@ void Life::Remember(const JoinedDump& dump) {
 }
 
 void Life::Begin(std::vector<AlarmEvent>& told) {
-  const bool is_short = waiting_.size() < kDumpsToPace && !youngest_age_s_;
+  const std::optional<AgentView>& agent = waiting_.front().agent;
+  const bool is_short = waiting_.size() < kDumpsToPace && !youngest_age_s_ && !agent;
   std::vector<JoinedDump> seen = is_short ? AtEqualDistances(waiting_) : waiting_;
   if (is_short) EnterFromTheStart(seen);
   std::vector<double> times_s;
   for (const JoinedDump& dump : seen) times_s.push_back(dump.time_s);
-  const Pace pace = PaceOf(times_s, youngest_age_s_).value_or(kNoTimePassed);
-  watch_ = std::make_unique<LifeWatch>(options_, book_, pace, times_s.front());
+  const Pace pace = agent ? Pace{agent->interval_s, agent->interval_s, 0}
+                          : PaceOf(times_s, youngest_age_s_).value_or(kNoTimePassed);
+  watch_ = std::make_unique<LifeWatch>(options_, book_, pace, seen.front());
   for (const JoinedDump& dump : waiting_) watch_->Record(dump);
   for (JoinedDump& dump : seen) std::ranges::move(watch_->Observe(std::move(dump)), std::back_inserter(told));
   waiting_.clear();

@@ -9,12 +9,15 @@ namespace {
 
 constexpr size_t kMostSites = 1 << 20;
 constexpr size_t kMostQuietSites = 1000;  // in the report; of the rest only the sum
+constexpr char kLimitByOption[] = "option";
 
 TrendOptions TrendOptionsFor(const Pace& pace) { return {pace.nominal_seconds_per_tick, kMostSites}; }
 
-JudgeOptions JudgeOptionsFor(const Pace& pace) {
+JudgeOptions JudgeOptionsFor(const Pace& pace, const std::optional<AgentView>& agent) {
   JudgeOptions options;
   options.seconds_per_tick = pace.seconds_per_tick;
+  if (agent) options.warn_within_s = agent->warn_within_s;
+  if (agent) options.critical_within_s = agent->critical_within_s;
   return options;
 }
 
@@ -40,14 +43,15 @@ bool IsWorse(const Verdict& first, const Verdict& second) {
 
 }  // namespace
 
-LifeWatch::LifeWatch(const AnalysisOptions& options, const SiteBook& book, const Pace& pace, double start_s)
+LifeWatch::LifeWatch(const AnalysisOptions& options, const SiteBook& book, const Pace& pace,
+                     const JoinedDump& first)
     : options_(options),
       book_(book),
       pace_(pace),
-      start_s_(start_s),
-      builder_(start_s, pace),
+      start_s_(first.time_s),
+      builder_(first.time_s, pace),
       trend_(TrendOptionsFor(pace)),
-      judge_(JudgeOptionsFor(pace)),
+      judge_(JudgeOptionsFor(pace, first.agent)),
       tracker_([this](uint64_t site_key) { return book_.IdOf(site_key); }, SettingsFor(pace)) {}
 
 void LifeWatch::Record(const JoinedDump& dump) {
@@ -71,22 +75,38 @@ std::vector<AlarmEvent> LifeWatch::Observe(JoinedDump dump) {
 }
 
 void LifeWatch::StandStillBefore(Snapshot snapshot) {
-  if (snapshot.tick == 0) return;
+  if (pace_.first_tick == 0) return;
   snapshot.tick = 0;
   trend_.Observe(snapshot, Residual(last_));
 }
 
+ProcessState LifeWatch::StateOfAgent(const JoinedDump& dump) const {
+  ProcessState state;
+  state.time_s = dump.time_s;
+  state.uptime_s = dump.agent->uptime_s;
+  state.memory = dump.agent->memory;
+  state.limits = dump.agent->limits;
+  if (!options_.limit_bytes) return state;
+  std::erase_if(state.limits, [](const LimitReading& limit) { return limit.name == kLimitByOption; });
+  state.limits.push_back({kLimitByOption, LimitUnit::kBytes, *options_.limit_bytes, state.memory.own_bytes(), false});
+  return state;
+}
+
 ProcessState LifeWatch::StateAt(const JoinedDump& dump) const {
+  if (dump.agent) return StateOfAgent(dump);
   ProcessState state;
   state.time_s = dump.time_s;
   state.memory.rss_anon_bytes = dump.used_bytes.value_or(0);
   const uint64_t used = dump.used_bytes.value_or(static_cast<uint64_t>(dump.live_bytes()));
-  if (options_.limit_bytes) state.limits.push_back({"option", LimitUnit::kBytes, *options_.limit_bytes, used, false});
+  if (options_.limit_bytes) state.limits.push_back({kLimitByOption, LimitUnit::kBytes, *options_.limit_bytes, used, false});
   if (dump.limit_bytes) state.limits.push_back({"limit_bytes", LimitUnit::kBytes, *dump.limit_bytes, used, false});
   return state;
 }
 
 std::optional<double> LifeWatch::Residual(const JoinedDump& dump) const {
+  if (dump.agent && !dump.partial) {
+    return static_cast<double>(dump.agent->memory.own_bytes()) - 1.1 * dump.live_bytes();
+  }
   if (!dump.used_bytes || dump.partial) return std::nullopt;
   return static_cast<double>(*dump.used_bytes) - 1.1 * dump.live_bytes();
 }
@@ -104,9 +124,10 @@ AlarmEvent LifeWatch::EventFor(const Verdict& verdict, AlarmState state, const s
   event.id = id;
   event.time_s = last_.time_s;
   event.program = last_.program;
-  event.uptime_s = last_.time_s - start_s_;
+  event.uptime_s = last_.agent ? last_.agent->uptime_s : last_.time_s - start_s_;
+  if (last_.agent) event.pid = last_.agent->pid;
   event.verdict = verdict;
-  if (verdict.onset_time_s > 0) event.verdict.onset_time_s = std::max(verdict.onset_time_s, start_s_);
+  if (verdict.onset_time_s > 0 && !last_.agent) event.verdict.onset_time_s = std::max(verdict.onset_time_s, start_s_);
   event.frames = book_.FramesOf(verdict.site_key);
   event.health.sample_bytes = last_.sample_bytes;
   return event;

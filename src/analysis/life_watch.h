@@ -2,6 +2,7 @@
 #define HEADROOM_ANALYSIS_LIFE_WATCH_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -31,7 +32,7 @@ struct AnalysisOptions {
 class LifeWatch {
  public:
   // The references hold as long as the watch.
-  LifeWatch(const AnalysisOptions& options, const SiteBook& book, const Pace& pace, double start_s);
+  LifeWatch(const AnalysisOptions& options, const SiteBook& book, const Pace& pace, const JoinedDump& first);
 
   // Each dump as it was taken, in the order of time: for the history.
   void Record(const JoinedDump& dump);
@@ -45,6 +46,7 @@ class LifeWatch {
  private:
   void StandStillBefore(Snapshot snapshot);
   ProcessState StateAt(const JoinedDump& dump) const;
+  ProcessState StateOfAgent(const JoinedDump& dump) const;
   std::optional<double> Residual(const JoinedDump& dump) const;
   Present present() const { return {last_.time_s, pace_.seconds_per_tick, last_.time_s - start_s_}; }
   bool IsSuppressed(uint64_t site_key);

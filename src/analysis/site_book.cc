@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "symbols/allocator_frames.h"
 #include "symbols/fnv_hash.h"
@@ -29,18 +30,6 @@ uint64_t Mixed(uint64_t hash, uint64_t word) {
   return hash ^ (hash >> 32);
 }
 
-struct Known {
-  uint64_t hash;
-  bool is_allocator;
-};
-
-std::vector<Known> Recognize(const std::vector<Frame>& frames) {
-  std::vector<Known> known;
-  known.reserve(frames.size());
-  for (const Frame& frame : frames) known.push_back({HashOf(frame), IsAllocatorFrame(frame)});
-  return known;
-}
-
 std::string Hex(uint64_t value) {
   char digits[17] = "0000000000000000";
   char text[17];
@@ -52,24 +41,37 @@ std::string Hex(uint64_t value) {
 }  // namespace
 
 std::vector<uint64_t> SiteBook::Enter(const Dump& dump) {
-  const std::vector<Known> known = Recognize(dump.frames);
+  std::vector<uint64_t> hashes;
+  for (const Frame& frame : dump.frames) hashes.push_back(HashOf(frame));
+  std::vector<std::optional<bool>> known(dump.frames.size());
+  const auto is_allocator = [&](uint32_t index) {
+    if (!known[index]) known[index] = IsAllocator(dump.frames[index], dump);
+    return *known[index];
+  };
   std::vector<uint64_t> keys;
   keys.reserve(dump.sites.size());
   for (const DumpSite& site : dump.sites) {
-    auto caller = std::ranges::find_if(site.stack, [&](uint32_t index) { return !known[index].is_allocator; });
+    auto caller = std::ranges::find_if(site.stack, [&](uint32_t index) { return !is_allocator(index); });
     if (caller == site.stack.end()) caller = site.stack.begin();
     uint64_t hash = 0;
-    for (auto frame = caller; frame != site.stack.end(); ++frame) hash = Mixed(hash, known[*frame].hash);
+    for (auto frame = caller; frame != site.stack.end(); ++frame) hash = Mixed(hash, hashes[*frame]);
     const uint64_t key = std::max<uint64_t>(hash, 1);
     keys.push_back(key);
     const auto [entry, is_new] = stacks_.try_emplace(key);
     if (!is_new) continue;
     entry->second.reserve(static_cast<size_t>(site.stack.end() - caller));
     for (; caller != site.stack.end(); ++caller) {
-      entry->second.push_back(FrameIndex(known[*caller].hash, dump.frames[*caller]));
+      entry->second.push_back(FrameIndex(hashes[*caller], dump.frames[*caller]));
     }
   }
   return keys;
+}
+
+bool SiteBook::IsAllocator(const Frame& frame, const Dump& dump) const {
+  if (IsAllocatorFrame(frame)) return true;
+  if (!dump.agent || !name_stack_ || !frame.function.empty()) return false;
+  const std::vector<Frame> named = name_stack_({frame});
+  return !named.empty() && IsAllocatorFrame(named.back());
 }
 
 uint32_t SiteBook::FrameIndex(uint64_t hash, const Frame& frame) {
@@ -96,7 +98,8 @@ std::vector<Frame> SiteBook::FramesAsFound(uint64_t site_key) const {
 
 std::string SiteBook::IdOf(uint64_t site_key) const {
   const std::vector<Frame> frames = FramesAsFound(site_key);
-  const bool is_located = std::ranges::all_of(frames, [](const Frame& frame) { return !frame.build_id.empty(); });
+  const bool is_located = std::ranges::all_of(
+      frames, [](const Frame& frame) { return !frame.build_id.empty() || frame.function.empty(); });
   return is_located ? StableSiteId(frames) : Hex(site_key);
 }
 

@@ -20,7 +20,8 @@ using StackNamer = std::function<std::vector<Frame>(std::vector<Frame>)>;
 // distinct frame and stack once.
 class SiteBook {
  public:
-  // Without a namer the frames stay as the dumps have them.
+  // Without a namer the frames stay as the dumps have them. An agent writes addresses alone: there the allocator's frames
+  // are told by the names that the namer has for them.
   explicit SiteBook(StackNamer name_stack = {}) : name_stack_(std::move(name_stack)) {}
 
   // Keys of the dump's sites, in their order; equal for equal stacks, never 0.
@@ -34,6 +35,7 @@ class SiteBook {
   std::string IdOf(uint64_t site_key) const;
 
  private:
+  bool IsAllocator(const Frame& frame, const Dump& dump) const;
   uint32_t FrameIndex(uint64_t hash, const Frame& frame);
   std::vector<Frame> FramesAsFound(uint64_t site_key) const;
 

@@ -27,8 +27,7 @@ std::optional<uint64_t> BornSamples(const DumpSite& site, uint64_t live, const J
 Snapshot SnapshotBuilder::Build(const JoinedDump& dump) {
   ++dumps_;
   Snapshot snapshot;
-  const double ticks = std::max(dump.time_s - start_s_, 0.0) / pace_.seconds_per_tick;
-  snapshot.tick = pace_.first_tick + static_cast<uint64_t>(std::llround(ticks));
+  snapshot.tick = dump.agent ? dump.agent->tick : TickAt(dump.time_s);
   snapshot.time_s = dump.time_s;
   snapshot.sample_bytes = dump.sample_bytes;
   snapshot.partial = dump.partial;
@@ -37,9 +36,15 @@ Snapshot SnapshotBuilder::Build(const JoinedDump& dump) {
   return snapshot;
 }
 
+uint64_t SnapshotBuilder::TickAt(double time_s) const {
+  const double ticks = std::max(time_s - start_s_, 0.0) / pace_.seconds_per_tick;
+  return pace_.first_tick + static_cast<uint64_t>(std::llround(ticks));
+}
+
 SiteSnapshot SnapshotBuilder::BuildSite(const JoinedSite& site, const JoinedDump& dump) {
   Counts& counts = counts_[site.key];
   SiteSnapshot snapshot;
+  if (dump.agent) counts = {};  // the agent's own, which may begin anew
   snapshot.has_turnover = Count(site.counts, dump, counts);
   snapshot.site_key = site.key;
   snapshot.born_samples = counts.born;
@@ -82,6 +87,7 @@ void SnapshotBuilder::FillAges(const DumpSite& site, SiteSnapshot& snapshot) con
     snapshot.live_bytes_by_age[age_class] += aged.bytes;
     snapshot.oldest_ticks = static_cast<uint64_t>(std::llround(aged.age_low_s / pace_.seconds_per_tick));
   }
+  if (site.oldest_s) snapshot.oldest_ticks = static_cast<uint64_t>(std::llround(*site.oldest_s / pace_.seconds_per_tick));
   if (!site.died_ages) return;
   for (const AgedSamples& aged : *site.died_ages) {
     snapshot.died_samples_by_age[AgeClass(aged.age_low_s)] += aged.samples;

@@ -29,6 +29,7 @@ class SnapshotBuilder {
     uint64_t dump = 0;  // seen last in that one
   };
 
+  uint64_t TickAt(double time_s) const;
   SiteSnapshot BuildSite(const JoinedSite& site, const JoinedDump& dump);
   // False where the dump counts no births.
   bool Count(const DumpSite& site, const JoinedDump& dump, Counts& counts) const;

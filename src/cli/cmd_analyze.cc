@@ -8,13 +8,19 @@
 #include <sstream>
 #include <thread>
 
+#include "alarm/names.h"
 #include "analysis/analyzer.h"
 #include "cli/command.h"
+#include "cli/post_mortem.h"
 #include "cli/series_files.h"
 #include "cli/terminal.h"
 #include "config/option_types.h"
 #include "debuginfo/name_dump.h"
 #include "report/html_report.h"
+#include "formats/flight_recorder_reader.h"
+#include "formats/reader.h"
+#include "host/status_parser.h"
+#include "recorder/reader.h"
 #include "report/json_report.h"
 #include "report/replay_text.h"
 #include "report/text_report.h"
@@ -66,6 +72,16 @@ AnalysisOptions OptionsFrom(const AnalyzeRequest& request) {
   return options;
 }
 
+// The limit that users give the agent, for people.
+void CallLimitByItsOption(Report& report) {
+  for (LifeReport& life : report.lives) {
+    for (SiteReport& site : life.sites) {
+      Exhaustion& end = site.event.verdict.exhaustion;
+      end.limit = LimitWords(end.limit);
+    }
+  }
+}
+
 std::string Rendered(const AnalyzeRequest& request, const Report& report) {
   if (request.format == "html") return HtmlReport(report);
   if (request.format == "json") return JsonReport(report);
@@ -95,10 +111,32 @@ bool IsFound(const AnalyzeRequest& request, const Analysis& analysis) {
   return !analysis.events.empty();
 }
 
+bool IsFlightRecorder(const std::vector<std::string>& paths) {
+  const Format* format = paths.size() == 1 ? Sniff(Input(paths.front()).head()) : nullptr;
+  return format != nullptr && format->read == ReadFlightRecorder;
+}
+
+// What the process's own agent had found, from its last record.
+int RunPostMortem(const AnalyzeRequest& request) {
+  const std::string& path = request.paths.front();
+  const Record record = ReadRecord(path);
+  const ParsedStatus parsed = record.error.empty() ? ParseStatus(record.json) : ParsedStatus{{}, record.error};
+  if (!parsed.error.empty()) {
+    PrintMessage(path + ": " + parsed.error);
+    return kExitUnreadable;
+  }
+  Analysis analysis;
+  analysis.report = PostMortem(parsed.status);
+  if (request.format != "json") CallLimitByItsOption(analysis.report);
+  Deliver(Rendered(request, analysis), request.output);
+  return parsed.status.alarms.empty() ? kExitNothingFound : kExitLeakFound;
+}
+
 int Run(const AnalyzeRequest& request) {
   if (request.is_replay && request.format == "html") {
     throw CLI::ValidationError("--replay tells alarms one after the other: it takes --format=text or json");
   }
+  if (!request.is_replay && IsFlightRecorder(request.paths)) return RunPostMortem(request);
   AnalysisOptions options = OptionsFrom(request);
   const std::vector<SeriesFile> files = FindSeriesFiles(request.paths);
   if (files.empty()) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "series/aged_samples.h"
+#include "limits/limit.h"
 #include "series/frame.h"
 
 namespace headroom {
@@ -20,7 +21,20 @@ struct DumpSite {
   std::optional<double> born_bytes, died_bytes;  // since the start of the process
   std::optional<uint64_t> born_samples, died_samples;
   std::optional<std::vector<AgedSamples>> ages, died_ages;  // youngest first; empty classes are left out
-  std::string label;  // that the program gave to its work; empty = none
+  std::optional<double> oldest_s;  // age of the oldest that is live
+  std::string label;               // that the program gave to its work; empty = none
+};
+
+// What headroom's own dumps tell beside: the process as its agent saw it then.
+struct AgentView {
+  uint64_t tick = 0;
+  double interval_s = 0;  // of one tick
+  double uptime_s = 0;
+  double warn_within_s = 0;
+  double critical_within_s = 0;
+  int64_t pid = 0;
+  std::vector<LimitReading> limits;
+  ProcessMemory memory;
 };
 
 // One heap dump of any format.
@@ -33,6 +47,7 @@ struct Dump {
   bool partial = false;  // a stack that is missing is unknown, not empty
   std::string program;   // name or command line; empty = unknown
   uint64_t life = 0;     // differs between two runs of the program where the dump tells them apart; 0 = unknown
+  std::optional<AgentView> agent;
   std::vector<Frame> frames;
   std::vector<DumpSite> sites;
 };

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "formats/pprof/fields.h"
+#include "formats/pprof/own_dump.h"
 #include "formats/pprof/sample_reader.h"
 #include "formats/pprof/tables.h"
 
@@ -11,20 +12,6 @@ namespace headroom {
 namespace {
 
 using protozero::pbf_wire_type;
-
-Dump ReadProfile(std::string_view profile, const std::string& source) {
-  constexpr double kNanosPerSecond = 1e9;
-  const pprof::Tables tables = pprof::ReadTables(profile);
-  Dump dump;
-  dump.source = source;
-  if (tables.time_nanos > 0) dump.time_s = static_cast<double>(tables.time_nanos) / kNanosPerSecond;
-  dump.sample_bytes = pprof::SampleBytes(tables);
-  if (!tables.mappings.rows().empty()) dump.program = tables.String(tables.mappings.rows().front().filename);
-  pprof::SampleReader reader(tables, &dump);
-  pprof::ForEachField(profile, [&reader](protozero::pbf_reader& field) { reader.Read(field); });
-  reader.Finish();
-  return dump;
-}
 
 pbf_wire_type ExpectedWireType(protozero::pbf_tag_type tag) {
   using enum pprof::ProfileField;
@@ -66,6 +53,24 @@ bool BeginsWithSampleType(std::string_view head) {
 
 }  // namespace
 
+Dump ReadProfile(std::string_view profile, const std::string& source) {
+  constexpr double kNanosPerSecond = 1e9;
+  const pprof::Tables tables = pprof::ReadTables(profile);
+  Dump dump;
+  dump.source = source;
+  if (tables.time_nanos > 0) dump.time_s = static_cast<double>(tables.time_nanos) / kNanosPerSecond;
+  dump.sample_bytes = pprof::SampleBytes(tables);
+  if (tables.headroom) {
+    pprof::ReadOwnHead(*tables.headroom, &dump);
+  } else if (!tables.mappings.rows().empty()) {
+    dump.program = tables.String(tables.mappings.rows().front().filename);
+  }
+  pprof::SampleReader reader(tables, &dump);
+  pprof::ForEachField(profile, [&reader](protozero::pbf_reader& field) { reader.Read(field); });
+  reader.Finish();
+  return dump;
+}
+
 bool LooksLikePprof(std::string_view head) {
   try {
     return BeginsWithSampleType(head);
@@ -76,11 +81,9 @@ bool LooksLikePprof(std::string_view head) {
 
 void ReadPprof(Input& input, DumpSink& sink) {
   const std::optional<std::string> profile = input.ReadAll(pprof::kMaxProfileBytes);
-  if (!profile) {
-    const bool is_too_long = !input.error();
-    if (is_too_long) sink.Complain(input.AtByte(pprof::kMaxProfileBytes, "profile goes on, expected its end before"));
-    return;
-  }
+  const bool is_too_long = !profile && !input.error();
+  if (is_too_long) sink.Complain(input.AtByte(pprof::kMaxProfileBytes, "profile goes on, expected its end before"));
+  if (!profile) return;
   try {
     sink.Take(ReadProfile(*profile, input.path()));
   } catch (const FormatError& error) {

@@ -3,6 +3,9 @@
 
 #include <string_view>
 
+#include <string>
+#include <string_view>
+
 #include "formats/reader.h"
 
 namespace headroom {
@@ -11,6 +14,9 @@ namespace headroom {
 // One dump a file. Values are taken as they are (writers have scaled them); the raw counts of samples are worked out.
 bool LooksLikePprof(std::string_view head);
 void ReadPprof(Input& input, DumpSink& sink);
+
+// The dump of a whole unpacked profile; `source` is its name. Throws FormatError.
+Dump ReadProfile(std::string_view profile, const std::string& source);
 
 }  // namespace headroom
 

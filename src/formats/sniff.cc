@@ -1,12 +1,14 @@
 #include <algorithm>
 #include <iterator>
 
+#include "formats/flight_recorder_reader.h"
 #include "formats/gperftools_reader.h"
 #include "formats/heaptrack_reader.h"
 #include "formats/jemalloc_reader.h"
 #include "formats/jsonl_reader.h"
 #include "formats/massif_reader.h"
 #include "formats/memleak_reader.h"
+#include "formats/own_dump_reader.h"
 #include "formats/pprof_reader.h"
 #include "formats/reader.h"
 
@@ -16,6 +18,8 @@ namespace {
 // One line a format; the first that recognizes the content has it.
 constexpr Format kFormats[] = {
     {"jsonl", LooksLikeJsonl, ReadJsonl},
+    {"headroom dump", LooksLikeOwnDump, ReadOwnDump},
+    {"headroom flight recorder", LooksLikeFlightRecorder, ReadFlightRecorder},
     {"profile.proto", LooksLikePprof, ReadPprof},
     {"heaptrack", LooksLikeHeaptrack, ReadHeaptrack},
     {"jemalloc heap_v2", LooksLikeJemalloc, ReadJemalloc},

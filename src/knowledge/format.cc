@@ -7,7 +7,7 @@
 #include <optional>
 #include <type_traits>
 
-#include "recorder/checksum.h"
+#include "dump/checksum.h"
 
 namespace headroom {
 namespace {

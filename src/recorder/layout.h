@@ -8,7 +8,7 @@
 
 namespace headroom {
 
-// A recorder file is two slots of kSlotBytes, written in turn: while one is being rewritten, the other holds the record
+// A recorder file begins with two slots of kSlotBytes, written in turn: while one is being rewritten, the other holds the record
 // before. A slot is a SlotHeader and, right behind it, the record: `length` bytes of JSON. Numbers are little-endian.
 // Of the slots whose checksum matches, the higher sequence number is the newer record. A new layout takes a new
 // version.
@@ -25,11 +25,21 @@ struct SlotHeader {
   uint64_t length;
 };
 
+// Behind these are two more slots of kDumpSlotBytes, written in turn likewise, each a SlotHeader and a heap dump
+// (dump/schema.h). The length of a dump is known last: so the checksum is that of the dump, and then of the header from
+// `version` on. A file is never longer than kMaxRecorderBytes.
+inline constexpr char kDumpSlotMagic[8] = {'H', 'E', 'A', 'D', 'D', 'U', 'M', 'P'};
+inline constexpr size_t kDumpSlotsBegin = kSlots * kSlotBytes;
+inline constexpr size_t kDumpSlotBytes = 1024 * 1024;
+inline constexpr size_t kMaxRecorderBytes = kDumpSlotsBegin + kSlots * kDumpSlotBytes;
+
 static_assert(std::endian::native == std::endian::little);
 static_assert(std::is_trivially_copyable_v<SlotHeader> && sizeof(SlotHeader) == 32);
 
 inline constexpr size_t kChecksummedFrom = offsetof(SlotHeader, version);
 inline constexpr size_t kMaxRecordBytes = kSlotBytes - sizeof(SlotHeader);
+
+inline constexpr size_t kMaxDumpBytes = kDumpSlotBytes - sizeof(SlotHeader);
 
 constexpr size_t SlotOf(uint64_t sequence) { return sequence % kSlots; }
 

@@ -8,15 +8,14 @@
 #include <cerrno>
 #include <cstring>
 #include <optional>
+#include <utility>
 
 #include "alarm/unique_fd.h"
-#include "recorder/checksum.h"
+#include "dump/checksum.h"
 #include "recorder/layout.h"
 
 namespace headroom {
 namespace {
-
-constexpr size_t kMaxFileBytes = kSlots * kSlotBytes;
 
 // What is wrong with a slot, at which of its bytes.
 struct Flaw {
@@ -24,27 +23,76 @@ struct Flaw {
   std::string what;
 };
 
-std::optional<Flaw> FindFlaw(std::string_view slot, SlotHeader& header) {
+// One of the two pairs of slots of a recorder file.
+struct SlotPair {
+  size_t begin;
+  size_t slot_bytes;
+  std::string_view magic;
+  std::string_view noun;
+  uint32_t (*checksum)(std::string_view slot, size_t length);
+};
+
+uint32_t ChecksumOfRecord(std::string_view slot, size_t length) {
+  return Checksum(slot.substr(kChecksummedFrom, sizeof(SlotHeader) - kChecksummedFrom + length));
+}
+
+uint32_t ChecksumOfDump(std::string_view slot, size_t length) {
+  const uint32_t of_dump = Checksum(slot.substr(sizeof(SlotHeader), length));
+  return Checksum(slot.substr(kChecksummedFrom, sizeof(SlotHeader) - kChecksummedFrom), of_dump);
+}
+
+constexpr SlotPair kRecords = {0, kSlotBytes, {kRecorderMagic, sizeof(kRecorderMagic)}, "record", ChecksumOfRecord};
+constexpr SlotPair kDumps = {
+    kDumpSlotsBegin, kDumpSlotBytes, {kDumpSlotMagic, sizeof(kDumpSlotMagic)}, "heap dump", ChecksumOfDump};
+
+std::optional<Flaw> FindFlaw(std::string_view slot, const SlotPair& pair, SlotHeader& header) {
+  const std::string noun(pair.noun);
   if (slot.size() < sizeof(header)) return Flaw{slot.size(), "the file ends before a whole header"};
   std::memcpy(&header, slot.data(), sizeof(header));
   const size_t present = slot.size() - sizeof(header);
-  if (std::memcmp(header.magic, kRecorderMagic, sizeof(kRecorderMagic)) != 0)
-    return Flaw{0, "no record of headroom begins here"};
+  if (std::string_view(header.magic, sizeof(header.magic)) != pair.magic)
+    return Flaw{0, "no " + noun + " of headroom begins here"};
   if (header.version != kRecorderVersion) {
     return Flaw{offsetof(SlotHeader, version),
                 "layout version " + std::to_string(header.version) + ", expected " + std::to_string(kRecorderVersion)};
   }
   if (header.length > present) {
-    return Flaw{offsetof(SlotHeader, length), "announces a record of " + std::to_string(header.length) +
+    return Flaw{offsetof(SlotHeader, length), "announces a " + noun + " of " + std::to_string(header.length) +
                                                   " bytes, but only " + std::to_string(present) + " are there"};
   }
-  if (Checksum(slot.substr(kChecksummedFrom, sizeof(header) - kChecksummedFrom + header.length)) != header.checksum)
-    return Flaw{offsetof(SlotHeader, checksum), "the checksum does not match the record"};
+  if (pair.checksum(slot, header.length) != header.checksum)
+    return Flaw{offsetof(SlotHeader, checksum), "the checksum does not match the " + noun};
   return std::nullopt;
 }
 
-std::string ReadStart(int fd) {
-  std::string content(kMaxFileBytes, '\0');
+struct Found {
+  std::string_view bytes;
+  uint64_t sequence = 0;
+  std::string error;
+};
+
+Found FindNewest(std::string_view file, const SlotPair& pair) {
+  Found newest;
+  std::string flaws;
+  bool found = false;
+  for (size_t slot = 0; slot < kSlots; ++slot) {
+    const size_t begin = pair.begin + slot * pair.slot_bytes;
+    if (slot > 0 && begin >= file.size()) break;
+    SlotHeader header;
+    const std::string_view bytes = file.substr(std::min(begin, file.size()), pair.slot_bytes);
+    if (const auto flaw = FindFlaw(bytes, pair, header)) {
+      flaws += (slot == 0 ? "byte " : "; byte ") + std::to_string(begin + flaw->byte) + ": " + flaw->what;
+    } else if (!found || header.sequence > newest.sequence) {
+      newest = {bytes.substr(sizeof(header), header.length), header.sequence, {}};
+      found = true;
+    }
+  }
+  if (!found) newest.error = flaws;
+  return newest;
+}
+
+std::string ReadStart(int fd, size_t most_bytes) {
+  std::string content(most_bytes, '\0');
   size_t size = 0;
   while (size < content.size()) {
     const ssize_t got = pread(fd, content.data() + size, content.size() - size, static_cast<off_t>(size));
@@ -55,34 +103,32 @@ std::string ReadStart(int fd) {
   return content;
 }
 
-}  // namespace
-
-Record FindRecord(std::string_view file) {
-  Record newest;
-  std::string flaws;
-  bool found = false;
-  for (size_t begin = 0; begin == 0 || begin < std::min(file.size(), kMaxFileBytes); begin += kSlotBytes) {
-    SlotHeader header;
-    const std::string_view slot = file.substr(begin, kSlotBytes);
-    if (const auto flaw = FindFlaw(slot, header)) {
-      flaws += (begin == 0 ? "byte " : "; byte ") + std::to_string(begin + flaw->byte) + ": " + flaw->what;
-    } else if (!found || header.sequence > newest.sequence) {
-      newest = {std::string(slot.substr(sizeof(header), header.length)), header.sequence, {}};
-      found = true;
-    }
-  }
-  if (!found) newest.error = flaws;
-  return newest;
-}
-
-Record ReadRecord(int fd) { return FindRecord(ReadStart(fd)); }
-
-Record ReadRecord(const std::string& path) {
+// What `read` makes of the file's descriptor.
+template <typename Result>
+Result ReadFile(const std::string& path, Result (*read)(int fd)) {
   const UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (file.get() < 0) return {{}, 0, strerrordesc_np(errno)};
   struct stat status;
   if (fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return {{}, 0, "it is not a regular file"};
-  return ReadRecord(file.get());
+  return read(file.get());
 }
+
+}  // namespace
+
+Record FindRecord(std::string_view file) {
+  Found found = FindNewest(file, kRecords);
+  return {std::string(found.bytes), found.sequence, std::move(found.error)};
+}
+
+RecordedDump FindRecordedDump(std::string_view file) {
+  Found found = FindNewest(file, kDumps);
+  return {std::string(found.bytes), found.sequence, std::move(found.error)};
+}
+
+Record ReadRecord(int fd) { return FindRecord(ReadStart(fd, kDumpSlotsBegin)); }
+RecordedDump ReadRecordedDump(int fd) { return FindRecordedDump(ReadStart(fd, kMaxRecorderBytes)); }
+
+Record ReadRecord(const std::string& path) { return ReadFile<Record>(path, ReadRecord); }
+RecordedDump ReadRecordedDump(const std::string& path) { return ReadFile<RecordedDump>(path, ReadRecordedDump); }
 
 }  // namespace headroom

@@ -141,7 +141,7 @@ ordered_json LimitData(const Exhaustion& end) {
 }
 
 ordered_json LifeData(const LifeReport& life, const Report& report, FrameTable& frames) {
-  return {{"words", SpanWords(life, report.format)},
+  return {{"words", SpanWords(life, report)},
           {"start_s", life.start_s},
           {"end_s", life.end_s},
           {"times_s", Times(life.times_s, life.start_s)},

@@ -49,6 +49,7 @@ struct LifeReport {
 // What a series of dumps says.
 struct Report {
   std::string format;
+  std::string moment = "dump";     // what the series is made of
   std::vector<std::string> notes;  // what was missing, and what that costs
   std::vector<LifeReport> lives;   // in order of time
 };

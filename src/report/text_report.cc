@@ -48,7 +48,7 @@ void WriteQuiet(const LifeReport& life, Paragraph& out) {
 }
 
 void WriteLife(const LifeReport& life, const Report& report, Paragraph& out) {
-  out.Line(SpanWords(life, report.format));
+  out.Line(SpanWords(life, report));
   size_t shown = 0;
   for (const SiteReport& site : life.sites) {
     if (Grows(site) && ++shown <= kShownGrowths) WriteGrowth(site, out);

@@ -53,8 +53,8 @@ const SiteReport* Worst(const Report& report) {
   return worst;
 }
 
-std::string SpanWords(const LifeReport& life, const std::string& format) {
-  std::string text = CountWords(life.dumps, "dump") + " (" + format + ") over " +
+std::string SpanWords(const LifeReport& life, const Report& report) {
+  std::string text = CountWords(life.dumps, report.moment) + " (" + report.format + ") over " +
                      Say(AppendDuration, life.end_s - life.start_s) + ", from " + Say(AppendUtc, life.start_s) +
                      " to " + Say(AppendUtc, life.end_s);
   if (!life.live_bytes.empty()) text += "; " + Say(AppendBytes, life.live_bytes.back()) + " live at the end";

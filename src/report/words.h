@@ -19,7 +19,7 @@ std::string Headline(const Report& report);
 const SiteReport* Worst(const Report& report);
 
 // How many dumps over which time, and what is live at their end.
-std::string SpanWords(const LifeReport& life, const std::string& format);
+std::string SpanWords(const LifeReport& life, const Report& report);
 
 struct Fact {
   std::string_view label;

@@ -63,6 +63,17 @@ std::optional<CodeLocation> ModuleMap::Lookup(uint64_t address) {
   return CodeLocation{mapping.module, VirtualAddress(mapping.module->code_segments, file_offset)};
 }
 
+std::vector<MappedCode> ModuleMap::Code() {
+  std::vector<MappedCode> code;
+  code.reserve(state_.mappings.size());
+  for (const CodeMapping& mapping : state_.mappings) {
+    if (!mapping.module->headers_read) ReadHeaders(mapping.module);
+    const uint64_t address = VirtualAddress(mapping.module->code_segments, mapping.file_offset);
+    code.push_back({mapping.start, mapping.end, mapping.file_offset, address, mapping.module});
+  }
+  return code;
+}
+
 std::optional<ElfFile> ModuleMap::Open(const Module& module) const {
   if (module.path == kVdso) return std::nullopt;
   for (const std::string& path : {root_ + module.path, root_ + "/proc/self/exe"}) {

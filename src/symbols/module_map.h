@@ -28,6 +28,15 @@ struct CodeLocation {
   uint64_t offset = 0;             // ELF virtual address; offset in the file when its headers cannot be read
 };
 
+// Code of a module where it is mapped.
+struct MappedCode {
+  uint64_t start = 0;
+  uint64_t end = 0;
+  uint64_t file_offset = 0;    // of what is at `start`
+  uint64_t start_address = 0;  // of the same, as an ELF virtual address; the offset where headers cannot be read
+  const Module* module = nullptr;  // valid until the map's next Refresh
+};
+
 // Which object file a code address of this process belongs to, from /proc/self/maps: no loader lock is taken. Anonymous
 // code (a just-in-time compiler's) has no module. For one thread. Every path is read below `root`, "" for the real
 // tree.
@@ -44,6 +53,9 @@ class ModuleMap {
 
   // Empty when no module has code there. Reads the module's headers the first time.
   std::optional<CodeLocation> Lookup(uint64_t address);
+
+  // All of it, ascending. Reads the headers of modules that were not asked for before.
+  std::vector<MappedCode> Code();
 
   // The module's file, found under its path or, for the program itself, behind /proc/self/exe; empty when neither is
   // the file that was mapped.

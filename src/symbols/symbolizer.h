@@ -29,6 +29,9 @@ class Symbolizer {
   // /proc/self/maps, so it is for the caller to say how often; what was loaded since is not known before.
   bool Refresh();
 
+  // The modules' code as of the last Refresh; it points into this symbolizer, until the next.
+  std::vector<MappedCode> Code() { return modules_.Code(); }
+
   // Return addresses and frames go innermost first; agent and allocator frames are dropped from the inner end. What
   // cannot be found stays empty: no module for code outside of every file, no function without a symbol. File and line
   // are never filled in.

@@ -6,7 +6,7 @@ import tool
 
 LISTING = os.path.join(os.environ["HEADROOM_SOURCE"], "include", "headroom", "options.def")
 NAMES = ["ENABLE", "AUTOSTART", "SAMPLE_BYTES", "INTERVAL", "LIMIT", "WARN_WITHIN", "CRITICAL_WITHIN", "ALARM",
-         "RECORDER", "KNOWLEDGE_DIR", "CPU_BUDGET", "MEMORY_BUDGET", "SUPPRESS", "LOG"]
+         "RECORDER", "KNOWLEDGE_DIR", "DUMP_DIR", "DUMP_INTERVAL", "CPU_BUDGET", "MEMORY_BUDGET", "SUPPRESS", "LOG"]
 
 
 class OptionsTest(unittest.TestCase):

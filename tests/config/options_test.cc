@@ -27,6 +27,8 @@ TEST(Options, DefaultsAreTheContracts) {
   ASSERT_EQ(options.alarm_sinks.size(), 1u);
   EXPECT_EQ(options.alarm_sinks[0].kind, AlarmSinkSpec::Kind::kStderr);
   EXPECT_EQ(options.recorder.kind, RecorderSpec::Kind::kAuto);
+  EXPECT_EQ(options.dump_dir, "");
+  EXPECT_EQ(options.dump_interval, std::chrono::minutes(10));
   EXPECT_EQ(options.cpu_budget, 0.005);
   EXPECT_EQ(options.memory_budget_bytes, 16u << 20);
   EXPECT_EQ(options.log_level, LogLevel::kWarning);
@@ -40,7 +42,8 @@ TEST(OptionSpecs, DefaultTextsAreTheContracts) {
       {"AUTOSTART", "0"},  {"SUPPRESS", "none"},
       {"LIMIT", "auto"},   {"WARN_WITHIN", "7d"},      {"CRITICAL_WITHIN", "1h"},
       {"ALARM", "stderr"}, {"RECORDER", "auto"},       {"MEMORY_BUDGET", "16MiB"},
-      {"CPU_BUDGET", "0.5%"}, {"LOG", "warning"}};
+      {"CPU_BUDGET", "0.5%"}, {"LOG", "warning"},       {"DUMP_DIR", "off"},
+      {"DUMP_INTERVAL", "10m"}};
   EXPECT_EQ(defaults, contract);
 }
 

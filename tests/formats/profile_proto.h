@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "formats/pprof/schema.h"
+#include "dump/schema.h"
 
 namespace headroom {
 

@@ -7,7 +7,7 @@
 #include <limits>
 #include <string>
 
-#include "recorder/checksum.h"
+#include "dump/checksum.h"
 #include "tests/knowledge/example_knowledge.h"
 
 namespace headroom {

@@ -8,7 +8,7 @@
 #include <cstring>
 #include <string>
 
-#include "recorder/checksum.h"
+#include "dump/checksum.h"
 #include "recorder/layout.h"
 #include "tests/alarm/sinks/temporary_directory.h"
 

@@ -12,9 +12,10 @@ constexpr size_t kMaxTextBytes = size_t{128} << 20;
 
 int LineNumber(uint64_t line) { return line <= std::numeric_limits<int>::max() ? static_cast<int>(line) : 0; }
 
-std::vector<CodeSegment> SegmentsOf(const std::string& path, std::string_view build_id) {
+std::vector<CodeSegment> SegmentsOf(const Mapping& mapping, const Tables& tables) {
+  const std::string_view build_id = tables.String(mapping.build_id);
   if (build_id.empty()) return {};
-  const std::optional<ElfFile> file = ElfFile::Open(path);
+  const std::optional<ElfFile> file = ElfFile::Open(std::string(tables.String(mapping.filename)));
   return file && file->BuildId() == build_id ? file->CodeSegments() : std::vector<CodeSegment>{};
 }
 
@@ -22,7 +23,8 @@ std::vector<CodeSegment> SegmentsOf(const std::string& path, std::string_view bu
 
 Frames::Frames(const Tables& tables) : tables_(tables) {
   for (const Mapping& mapping : tables.mappings.rows()) {
-    segments_.push_back(SegmentsOf(std::string(tables.String(mapping.filename)), tables.String(mapping.build_id)));
+    segments_.push_back(mapping.start_address != kUnknownAddress ? std::vector<CodeSegment>{}
+                                                                 : SegmentsOf(mapping, tables));
   }
   const std::vector<Location>& locations = tables.locations.rows();
   first_frame_.reserve(locations.size() + 1);
@@ -55,8 +57,12 @@ Frame Frames::Place(const Location& location) const {
   const Mapping& mapping = tables_.mappings.rows()[index];
   frame.module = tables_.String(mapping.filename);
   frame.build_id = tables_.String(mapping.build_id);
-  if (location.address >= mapping.memory_start) {
-    frame.offset = VirtualAddress(segments_[index], location.address - mapping.memory_start + mapping.file_offset);
+  if (location.address < mapping.memory_start) return frame;
+  const uint64_t distance = location.address - mapping.memory_start;
+  if (mapping.start_address != kUnknownAddress) {
+    frame.offset = mapping.start_address + distance;
+  } else {
+    frame.offset = VirtualAddress(segments_[index], distance + mapping.file_offset);
   }
   return frame;
 }

@@ -7,21 +7,16 @@
 #include <string_view>
 #include <vector>
 
-#include "formats/object_count.h"
+#include "dump/schema.h"
 #include "formats/pprof/location_table.h"
 #include "formats/pprof/module_layout.h"
-#include "formats/pprof/schema.h"
 #include "formats/pprof/text_table.h"
+#include "series/object_count.h"
 
 namespace headroom::pprof {
 namespace {
 
 using protozero::pbf_builder;
-
-// Where a reader of the profile is to begin its stacks: a regular expression for whole names without arguments.
-constexpr std::string_view kAllocatorFunctions =
-    "(__libc_|je_|tc_|mi_)?(malloc|calloc|realloc|reallocarray|memalign|aligned_alloc|posix_memalign|valloc|pvalloc)|"
-    "operator new(\\[\\])?";
 
 int64_t Whole(double value) {
   constexpr double kMost = 9e18;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "formats/object_count.h"
+#include "series/object_count.h"
 #include "formats/pprof/fields.h"
 
 namespace headroom::pprof {
@@ -33,6 +33,7 @@ void SampleReader::Read(protozero::pbf_reader& field) {
 void SampleReader::ReadFields(protozero::pbf_message<SampleField> sample) {
   location_ids_.clear();
   values_.clear();
+  own_.reset();
   while (sample.next()) {
     switch (sample.tag()) {
       case SampleField::kLocationId:
@@ -40,6 +41,9 @@ void SampleReader::ReadFields(protozero::pbf_message<SampleField> sample) {
         break;
       case SampleField::kValue:
         AppendIntegers(sample, &values_);
+        break;
+      case SampleField::kSite:
+        own_ = ReadOwnCounts(protozero::pbf_message<SiteField>(GetBytes(sample)));
         break;
       default:
         sample.skip();
@@ -52,6 +56,7 @@ void SampleReader::AddToSite() {
   DumpSite& site = Site();
   const double live_bytes = Value(columns_.live_bytes);
   site.live_bytes += live_bytes;
+  if (own_ && dump_->agent) return AddOwnCounts(*own_, Value(columns_.born_bytes.value_or(columns_.live_bytes)), *dump_->agent, &site);
   if (columns_.live_objects) AddSamples(*columns_.live_objects, live_bytes, &site.live_samples);
   if (columns_.born_bytes) AddHistory(live_bytes, &site);
 }

@@ -9,7 +9,8 @@
 #include "formats/dump.h"
 #include "formats/pprof/columns.h"
 #include "formats/pprof/frames.h"
-#include "formats/pprof/schema.h"
+#include "formats/pprof/own_dump.h"
+#include "dump/schema.h"
 #include "formats/pprof/tables.h"
 #include "formats/stack_index.h"
 
@@ -44,6 +45,7 @@ class SampleReader {
   size_t stack_frames_ = 0;             // of all sites together
   std::vector<uint64_t> location_ids_;  // of the sample at hand, as the two below
   std::vector<uint64_t> values_;
+  std::optional<OwnCounts> own_;
   std::vector<uint32_t> stack_;
 };
 

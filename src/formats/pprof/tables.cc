@@ -3,7 +3,7 @@
 #include <initializer_list>
 
 #include "formats/pprof/fields.h"
-#include "formats/pprof/schema.h"
+#include "dump/schema.h"
 
 namespace headroom::pprof {
 namespace {
@@ -39,6 +39,7 @@ Mapping ReadMapping(protozero::pbf_reader message) {
     Store<MappingField>(message, {{kId, &mapping.id},
                                   {kMemoryStart, &mapping.memory_start},
                                   {kFileOffset, &mapping.file_offset},
+                                  {kStartAddress, &mapping.start_address},
                                   {kFilename, &mapping.filename},
                                   {kBuildId, &mapping.build_id}});
   }
@@ -111,6 +112,11 @@ void ReadField(protozero::pbf_reader& field, Tables* tables) {
     case ProfileField::kPeriodType:
       tables->period_type = ReadValueType(protozero::pbf_reader(GetBytes(field)));
       break;
+    case ProfileField::kHeadroom: {
+      const protozero::data_view message = GetBytes(field);
+      tables->headroom = std::string_view(message.data(), message.size());
+      break;
+    }
     case ProfileField::kPeriod:
       tables->period = static_cast<int64_t>(GetInteger(field));
       break;

@@ -2,6 +2,7 @@
 #define HEADROOM_FORMATS_PPROF_TABLES_H_
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -22,10 +23,13 @@ struct ValueType {
   uint64_t unit = 0;
 };
 
+inline constexpr uint64_t kUnknownAddress = ~uint64_t{0};
+
 struct Mapping {
   uint64_t id = 0;
   uint64_t memory_start = 0;
   uint64_t file_offset = 0;
+  uint64_t start_address = kUnknownAddress;  // of the object file, at memory_start
   uint64_t filename = 0;
   uint64_t build_id = 0;
 };
@@ -61,6 +65,7 @@ struct Tables {
   int64_t time_nanos = 0;
   ValueType period_type;
   int64_t period = 0;
+  std::optional<std::string_view> headroom;  // the message by which a dump is headroom's own
 
   std::string_view String(uint64_t index) const;  // throws FormatError
 };

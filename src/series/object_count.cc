@@ -1,4 +1,4 @@
-#include "formats/object_count.h"
+#include "series/object_count.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
-#ifndef HEADROOM_FORMATS_OBJECT_COUNT_H_
-#define HEADROOM_FORMATS_OBJECT_COUNT_H_
+#ifndef HEADROOM_SERIES_OBJECT_COUNT_H_
+#define HEADROOM_SERIES_OBJECT_COUNT_H_
 
 #include <cstdint>
 
@@ -13,4 +13,4 @@ double ObjectsBehind(uint64_t samples, double bytes, uint64_t sample_bytes);
 
 }  // namespace headroom
 
-#endif  // HEADROOM_FORMATS_OBJECT_COUNT_H_
+#endif  // HEADROOM_SERIES_OBJECT_COUNT_H_

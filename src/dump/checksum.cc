@@ -1,4 +1,4 @@
-#include "recorder/checksum.h"
+#include "dump/checksum.h"
 
 #include <array>
 #include <bit>
@@ -45,8 +45,8 @@ uint32_t TakeStride(uint32_t value, const char* bytes) {
 
 }  // namespace
 
-uint32_t Checksum(std::string_view bytes) {
-  uint32_t value = ~0u;
+uint32_t Checksum(std::string_view bytes, uint32_t so_far) {
+  uint32_t value = ~so_far;
   for (; bytes.size() >= kStride; bytes.remove_prefix(kStride)) value = TakeStride(value, bytes.data());
   for (const char byte : bytes) value = (value >> 8) ^ kTables[0][(value ^ static_cast<uint8_t>(byte)) & 0xFF];
   return ~value;

@@ -1,0 +1,41 @@
+// Any bytes as a flight recorder: as a whole file, and as a record in a slot that is sound otherwise.
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#include "dump/checksum.h"
+#include "formats/flight_recorder_reader.h"
+#include "host/status_parser.h"
+#include "recorder/layout.h"
+#include "recorder/reader.h"
+#include "tests/fuzz/fuzz_file.h"
+
+namespace {
+
+using headroom::SlotHeader;
+
+std::string Slot(std::string_view record) {
+  SlotHeader header{{}, 0, headroom::kRecorderVersion, 1, record.size()};
+  std::memcpy(header.magic, headroom::kRecorderMagic, sizeof header.magic);
+  std::string slot(reinterpret_cast<const char*>(&header), sizeof header);
+  slot += record;
+  const uint32_t checksum = headroom::Checksum(std::string_view(slot).substr(headroom::kChecksummedFrom));
+  std::memcpy(slot.data() + offsetof(SlotHeader, checksum), &checksum, sizeof checksum);
+  return slot;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  static headroom::FuzzFile file;
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  headroom::CheckingSink sink;
+  headroom::Input input(file.Set(data, size));
+  headroom::ReadFlightRecorder(input, sink);
+  if (headroom::FindRecord(bytes).json.size() > size) std::abort();
+  const headroom::Record record = headroom::FindRecord(Slot(bytes.substr(0, headroom::kMaxRecordBytes)));
+  if (!record.error.empty()) std::abort();
+  headroom::ParseStatus(record.json);
+  return 0;
+}
