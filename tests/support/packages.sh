@@ -1,3 +1,7 @@
+# What the libraries and the tool are built with.
+build_packages=(g++ cmake ninja-build pkg-config libcli11-dev nlohmann-json3-dev libprotozero-dev libdw-dev libdebuginfod-dev
+  libiberty-dev zlib1g-dev libzstd-dev libsimdjson-dev libjs-chart.js libmicrohttpd-dev libncurses-dev)
+
 # need_packages NAME...: installs the Debian packages that are missing; says what to do where it may not.
 need_packages() {
   local missing=() package
