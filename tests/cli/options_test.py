@@ -18,8 +18,8 @@ class OptionsTest(unittest.TestCase):
         self.assertEqual([line[column:].split()[0] for line in lines], ["HEADROOM_" + name for name in NAMES])
         default = head.index("DEFAULT")
         self.assertEqual([line[default:].split()[0] for line in lines],
-                         ["1", "0", "512KiB", "10s", "auto", "7d", "1h", "stderr", "auto", "off", "0.5%", "16MiB", "none",
-                          "warning"])
+                         ["1", "0", "512KiB", "10s", "auto", "7d", "1h", "stderr", "auto", "off", "off", "10m", "0.5%", "16MiB",
+                          "none", "warning"])
 
     def test_json_says_the_same(self):
         done = tool.run("options", "--format=json")
