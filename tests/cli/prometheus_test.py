@@ -16,7 +16,7 @@ import urllib.parse
 import urllib.request
 
 import serving
-from status_test import alarm, frame
+from records import alarm, frame
 
 RULES = pathlib.Path(os.environ["HEADROOM_SOURCE"]) / "examples" / "prometheus" / "headroom.rules.yml"
 HOSTS, LEAKING_HOSTS = 50, 17

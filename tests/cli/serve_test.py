@@ -11,7 +11,7 @@ import unittest
 import serving
 import status_test
 import tool
-from status_test import alarm, frame
+from records import alarm, frame
 
 LABELS = 'program="collectd",pid="%d"'
 

@@ -91,9 +91,9 @@ class AfterRunTest(StatusOfProcessTest):
         self.assertEqual(process.stdout.readline(), "started\n")
         record = f"{self.run_directory}/{process.pid}.hr"
         support.wait_for(lambda: os.path.exists(record), "the record " + record)
-        os.unlink(record)  # as if it had given up root before the first tick
         self.send_line(process)
         self.wait_until_done(process)
+        os.unlink(record)  # as if it had given up root before the first tick
         done = self.status_beside(process)
         self.assertTrue(done.stdout.startswith(f"e2e_gives_up_root (pid {process.pid}) is armed"), done.stdout)
         self.assertEqual(os.stat(record).st_uid, support.NOBODY)

@@ -35,7 +35,7 @@ class FailingAllocationTest(support.WatchedTest):
             self.assertEqual((done.returncode, done.stdout), (0, "done\n"), f"{limit} bytes: {done.stderr}")
             told.add(done.stderr)
         self.assertIn("", told)
-        self.assertIn("headroom: not armed: no memory for the tables; the program runs on without a watch\n", told)
+        self.assertIn("headroom: not armed: no memory for the tables; the program runs on without a watch [HR-202]\n", told)
 
 
 class ShortageTest(support.WatchedTest):
