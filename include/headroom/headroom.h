@@ -65,7 +65,8 @@ static inline struct headroom_options headroom_no_options(void) {
   return options;
 }
 
-/* Starts the agent: a thread named "headroom", with all signals blocked. `options` may be NULL. */
+/* Starts the agent: a thread named "headroom", with all signals blocked. `options` may be NULL. After it a thread's first 64 KiB of
+ * allocation may pass unseen. */
 int headroom_start(const struct headroom_options* options) HEADROOM_NOTHROW;
 
 /* Stops watching and joins the agent's thread and the callback's: a callback that runs is waited for. What was alive stays known, so that
@@ -151,7 +152,7 @@ struct headroom_site {
 };
 
 /* A snapshot of the call stacks as they are now, those that hold most first: fills sites[0..capacity) and sets *count to how many there are,
- * which may be more. Each element's `size` must be set. The agent's answer. */
+ * which may be more. The first element's `size` must be set and counts for all. The agent's answer. */
 int headroom_snapshot(struct headroom_site* sites, size_t capacity, size_t* count) HEADROOM_NOTHROW;
 
 /* Writes the heap as a profile for pprof (profile.proto, not packed) to `fd`: what is live and what was allocated since the start. A descriptor that

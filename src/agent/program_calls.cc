@@ -37,11 +37,11 @@ int AskAgent(Work work) {
   return HEADROOM_NOT_RUNNING;
 }
 
-// The caller's structure may be an older, shorter one; its `size` stays.
+// The caller's structure may be an older, shorter one, or a newer, longer one, whose end stays as it is.
 template <typename Structure>
-void HandOver(Structure found, Structure* callers) {
-  found.size = callers->size;
-  std::memcpy(callers, &found, std::min(callers->size, sizeof(found)));
+void HandOver(Structure found, size_t callers_size, void* callers) {
+  found.size = callers_size;
+  std::memcpy(callers, &found, std::min(callers_size, sizeof(found)));
 }
 
 headroom_interval PublicInterval(const Interval& interval) { return {interval.estimate, interval.low, interval.high}; }
@@ -115,13 +115,19 @@ int AcceptGrowth(const char* id) {
 
 int ReadStatus(headroom_status* status) {
   if (status == nullptr || status->size < sizeof(status->size)) return HEADROOM_BAD_ARGUMENT;
-  return AskAgent([=](Watch& watch) { HandOver(PublicStatus(watch.GrowthBytesPerSecond(), watch.status()), status); });
+  return AskAgent([=](Watch& watch) {
+    HandOver(PublicStatus(watch.GrowthBytesPerSecond(), watch.status()), status->size, status);
+  });
 }
 
 int ReadSnapshot(headroom_site* sites, size_t capacity, size_t* count) {
   if (count == nullptr || (sites == nullptr && capacity > 0)) return HEADROOM_BAD_ARGUMENT;
+  const size_t stride = capacity > 0 ? sites->size : sizeof(headroom_site);  // between the caller's elements
+  if (stride < sizeof(sites->size) || stride % alignof(headroom_site) != 0) return HEADROOM_BAD_ARGUMENT;
+  char* const first = reinterpret_cast<char*>(sites);
   return AskAgent([=](Watch& watch) {
-    *count = watch.VisitSites(capacity, [&](size_t i, const Watch::Site& site) { HandOver(PublicSite(site), &sites[i]); });
+    *count = watch.VisitSites(
+        capacity, [&](size_t i, const Watch::Site& site) { HandOver(PublicSite(site), stride, first + i * stride); });
   });
 }
 

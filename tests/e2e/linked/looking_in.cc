@@ -45,6 +45,27 @@ bool HasSite(const char* label, double at_least_bytes) {
   return false;
 }
 
+// What a program has that was built with an older header, where the structure ended earlier.
+struct OldSite {
+  size_t size;
+  uint64_t key;
+  double live_bytes;
+};
+
+bool FillsOldElements() {
+  OldSite sites[] = {{sizeof(OldSite), 0, 0}, {}, {0, 7, 7}};
+  size_t count = 0;
+  if (headroom_snapshot(reinterpret_cast<headroom_site*>(sites), 2, &count) != HEADROOM_OK || count < 2) return false;
+  return sites[0].live_bytes >= sites[1].live_bytes && sites[1].live_bytes > 0 && sites[0].key != sites[1].key &&
+         sites[1].size == sizeof(OldSite) && sites[2].size == 0 && sites[2].key == 7 && sites[2].live_bytes == 7;
+}
+
+bool RefusesElementsWithoutASize() {
+  headroom_site site{};
+  size_t count = 0;
+  return headroom_snapshot(&site, 1, &count) == HEADROOM_BAD_ARGUMENT;
+}
+
 int failures = 0;
 void Check(const char* what, bool holds) {
   failures += holds ? 0 : 1;
@@ -70,6 +91,8 @@ int main(int, char** argv) {
   for (int i = 0; i < 100; ++i) Keep(10000);
   Check("shows the labelled site", HasSite("tenant a", 700e3) && !HasSite("tenant b", 0));
   Check("shows the site without a label", HasSite("", 900e3));
+  Check("fills an older program's shorter elements", FillsOldElements());
+  Check("refuses elements without a size", RefusesElementsWithoutASize());
   {
     const headroom::Label pool("pool");
     static char arena[1 << 20];
