@@ -149,6 +149,7 @@ struct headroom_site {
   int is_mapping;                              /* of mmap, not of the heap */
   uint32_t depth;
   uint64_t frames[HEADROOM_MAX_FRAMES]; /* return addresses, innermost first */
+  char function[192];                   /* the one to blame; a place in a module where it has no name */
 };
 
 /* A snapshot of the call stacks as they are now, those that hold most first: fills sites[0..capacity) and sets *count to how many there are,

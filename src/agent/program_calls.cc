@@ -11,6 +11,7 @@
 #include "agent/errands.h"
 #include "agent/mapped_text.h"
 #include "agent/watch.h"
+#include "alarm/blame.h"
 #include "alarm/signal_shield.h"
 #include "formats/pprof/profile_writer.h"
 #include "hot/hooks/report.h"
@@ -86,6 +87,10 @@ headroom_site PublicSite(const Watch::Site& site) {
   shown.is_mapping = site.is_mapping ? 1 : 0;
   site.label.copy(shown.label, sizeof(shown.label) - 1);
   CopyStack(site.stack, &shown);
+  if (!site.frames.empty()) {
+    TextBuffer name(shown.function, sizeof(shown.function) - 1);
+    AppendFrameName(site.frames[BlamedFrame(site.frames)], sizeof(shown.function) - 1, name);
+  }
   return shown;
 }
 

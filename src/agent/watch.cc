@@ -165,6 +165,7 @@ double Watch::GrowthBytesPerSecond() const {
 // Within the tick: the hooks' clock stands.
 std::vector<const SiteSnapshot*> Watch::LookAgain() {
   snapshots_.Take(hot::tables.tick.load(std::memory_order_relaxed), UnixSeconds(), &snapshot_);
+  health_.Measure(snapshot_.sample_bytes, snapshots_.State(), pace_.CpuFraction());
   std::vector<const SiteSnapshot*> sites;
   for (const SiteSnapshot& site : snapshot_.sites) sites.push_back(&site);
   std::ranges::sort(sites, std::greater(), &SiteSnapshot::live_bytes);
@@ -179,7 +180,7 @@ size_t Watch::VisitSites(size_t most, const std::function<void(size_t, const Sit
     const uint64_t key = sites[i]->site_key;
     const auto growth = growths.find(key);
     visit(i, {*sites[i], growth != growths.end() ? growth->second : Interval(), snapshots_.LabelOf(key),
-              snapshots_.IsMapping(key), snapshots_.StackOf(key)});
+              snapshots_.IsMapping(key), snapshots_.StackOf(key), code_.Symbolize(snapshots_.StackOf(key))});
   }
   return sites.size();
 }

@@ -51,6 +51,7 @@ class Watch {
     std::string_view label;
     bool is_mapping;
     std::vector<uint64_t> stack;
+    std::vector<Frame> frames;
   };
   // visit(i, site) for the first `most`, those that hold most first. Returns how many there are.
   size_t VisitSites(size_t most, const std::function<void(size_t, const Site&)>& visit);
