@@ -60,8 +60,7 @@ bool SiteChoice::AddAddresses(std::span<const uint64_t> stack, size_t most) {
 
 void SiteChoice::Compact() {
   std::ranges::sort(addresses_);
-  const auto rest = std::ranges::unique(addresses_);
-  addresses_.erase(rest.begin(), rest.end());
+  addresses_.erase(std::unique(addresses_.begin(), addresses_.end()), addresses_.end());
 }
 
 size_t SiteChoice::NumberOf(uint64_t address) const {

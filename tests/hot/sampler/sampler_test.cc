@@ -74,7 +74,7 @@ TEST_P(SumOfWeights, IsUnbiased) {
   const auto [size, interval] = GetParam();
   const ScopedSampling sampling(interval);
   const uint64_t count = std::max<uint64_t>(2, 2 * interval / size);
-  ExpectUnbiased(static_cast<double>(count * size), 2000, [&](uint64_t seed) {
+  ExpectUnbiased(static_cast<double>(count * size), 2000, [&, size = size](uint64_t seed) {
     ThreadState state = FreshThread(seed);
     double sum = 0;
     for (uint64_t i = 0; i < count; ++i) sum += static_cast<double>(Allocate(state, size));
