@@ -33,9 +33,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   headroom::CheckingSink sink;
   headroom::Input input(file.Set(data, size));
   headroom::ReadFlightRecorder(input, sink);
-  if (headroom::FindRecord(bytes).json.size() > size) std::abort();
+  const headroom::Record whole = headroom::FindRecord(bytes);
+  if (whole.json.size() > size || whole.error.empty() == whole.json.empty()) std::abort();
+  if (whole.error.find('\n') != whole.error.npos) std::abort();
   const headroom::Record record = headroom::FindRecord(Slot(bytes.substr(0, headroom::kMaxRecordBytes)));
   if (!record.error.empty()) std::abort();
-  headroom::ParseStatus(record.json);
+  const headroom::ParsedStatus parsed = headroom::ParseStatus(record.json);
+  if (parsed.error.find('\n') != parsed.error.npos) std::abort();
   return 0;
 }
