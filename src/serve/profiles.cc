@@ -5,10 +5,10 @@
 #include <map>
 #include <optional>
 
-#include "formats/dump.h"
 #include "formats/pprof/module_layout.h"
 #include "formats/pprof_writer.h"
 #include "serve/html.h"
+#include "serve/recorded_heap.h"
 
 namespace headroom {
 namespace {
@@ -25,32 +25,11 @@ std::string Value(const HttpRequest& request, const std::string& key) {
   return found == request.query.end() ? std::string() : found->second;
 }
 
-// The call stacks of a record: the most telling ones, as in `headroom status`.
-Dump DumpOf(const Status& status) {
-  Dump dump;
-  dump.time_s = status.time_s;
-  dump.sample_bytes = status.health.sample_bytes;
-  dump.program = status.program;
-  dump.partial = true;
-  for (const SiteStatus& site : status.top_sites) {
-    DumpSite& copy = dump.sites.emplace_back();
-    copy.live_bytes = site.live_bytes;
-    copy.live_samples = site.live_samples;
-    copy.born_bytes = site.born_bytes;
-    copy.born_samples = site.born_samples;
-    for (const Frame& frame : site.frames) {
-      copy.stack.push_back(static_cast<uint32_t>(dump.frames.size()));
-      dump.frames.push_back(frame);
-    }
-  }
-  return dump;
-}
-
-HttpResponse Heap(const Status& status, const HttpRequest& request) {
+HttpResponse Heap(const HostProcess& process, const HttpRequest& request) {
   if (request.query.contains("seconds")) {
     return Plain(400, "no ?seconds=: take two profiles and compare them with go tool pprof -base FIRST SECOND\n");
   }
-  return {200, "application/octet-stream", WritePprof(DumpOf(status))};
+  return {200, "application/octet-stream", WritePprof(HeapOf(process))};
 }
 
 // Addresses are those of the profile: both come from the same layout.
@@ -72,9 +51,9 @@ std::optional<uint64_t> Address(std::string_view text) {
 
 // As net/http/pprof: the addresses come as "0xA+0xB", a line goes back for each that has a name. go tool pprof asks
 // without the pid, about frames that the agent could not name either: it is told of none.
-HttpResponse Symbol(const Status& status, const HttpRequest& request) {
+HttpResponse Symbol(const HostProcess& process, const HttpRequest& request) {
   if (request.method == "GET") return Plain(200, kHasSymbols);
-  const std::map<uint64_t, std::string> names = NamesByAddress(DumpOf(status));
+  const std::map<uint64_t, std::string> names = NamesByAddress(HeapOf(process));
   std::string lines(kHasSymbols);
   for (std::string_view rest = request.body; !rest.empty();) {
     const std::string_view word = rest.substr(0, rest.find('+'));
@@ -123,9 +102,9 @@ HttpResponse AnswerProfiles(const HttpRequest& request, const HostView& view) {
   if (process == nullptr) {
     return request.query.contains("pid") ? Plain(404, "no such process has a record here\n") : Plain(400, kNeedsPid);
   }
-  if (kind == "symbol") return Symbol(process->status(), request);
+  if (kind == "symbol") return Symbol(*process, request);
   if (kind == "cmdline") return Plain(200, process->status().program);
-  return Heap(process->status(), request);
+  return Heap(*process, request);
 }
 
 }  // namespace headroom

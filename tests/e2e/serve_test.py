@@ -4,7 +4,7 @@ import subprocess
 import unittest
 import urllib.request
 
-from support import BUILD, WatchedTest, program, wait_for
+from support import BUILD, WatchedTest, program, read_text, wait_for
 
 
 class ServedTest(WatchedTest):
@@ -17,7 +17,7 @@ class ServedTest(WatchedTest):
                                        stderr=file)
         self.addCleanup(process.wait)
         self.addCleanup(process.kill)
-        self.url = wait_for(lambda: re.search(r"http://\S+?/", open(errors, encoding="utf-8").read()), "serve").group()
+        self.url = wait_for(lambda: re.search(r"http://\S+?/", read_text(errors)), "serve").group()
 
     def state(self, pid):
         """The state of the process, and all metrics."""
@@ -39,6 +39,29 @@ class ServedTest(WatchedTest):
         process.kill()
         process.wait()
         wait_for(lambda: self.state(process.pid)[0] == "ended", "its end")
+
+    def test_the_profile_holds_every_call_stack_of_the_record_and_the_names_that_the_agent_knows(self):
+        self.serve()
+        python = """import json, select, sys
+print("done", flush=True)
+while not select.select([sys.stdin], [], [], 0.01)[0]:
+    kept = [json.loads('{"a": [1.5]}') for _ in range(2000)]
+"""
+        process = self.start_and_wait_until_done("/usr/bin/python3", "-c", python, SAMPLE_BYTES="1KiB", INTERVAL="100ms")
+        wait_for(lambda: self.state(process.pid)[0] == "watched", "the process")
+        profile = self.path("heap.pb.gz")
+
+        def stacks():
+            with urllib.request.urlopen(f"{self.url}debug/pprof/heap?pid={process.pid}", timeout=20) as answer:
+                with open(profile, "wb") as file:
+                    file.write(answer.read())
+            folded = subprocess.run([os.path.join(BUILD, "headroom"), "convert", "--to", "folded", profile],
+                                    capture_output=True, text=True, check=True).stdout
+            return folded.splitlines()
+
+        most_of_a_status = 32
+        wait_for(lambda: len(stacks()) > most_of_a_status, "the heap dump in the record")
+        self.assertTrue(any("_Py" in line for line in stacks()))
 
 
 if __name__ == "__main__":
