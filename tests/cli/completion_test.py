@@ -26,7 +26,7 @@ def run_flags():
 
 class CompletionTest(unittest.TestCase):
     def setUp(self):
-        directory = tempfile.TemporaryDirectory()
+        directory = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)  # a shell may still write its history as it ends
         self.addCleanup(directory.cleanup)
         self.directory = os.path.realpath(directory.name)
         os.makedirs(os.path.join(self.directory, "headroom"))
