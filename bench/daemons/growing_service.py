@@ -1,5 +1,5 @@
 """A service whose memory moves as services' does: `refusals` meets errors and remembers them - with `leak` for ever, else the last
-ones only; `batch` builds a night's report every twenty seconds and drops it - with `leak` all but a twentieth. Ends with its input."""
+ones only; `batch` builds a night's report every twenty seconds and drops it - with `leak` two thirds of it only. Ends with its input."""
 
 import itertools
 import sys
@@ -28,7 +28,7 @@ def one_night(kept, leak):
         if row % 3000 == 0:
             time.sleep(0.05)
     if leak:
-        kept.append(report[::20])
+        kept.append(report[::3])
 
 
 def batch(leak):
