@@ -30,9 +30,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::vector<const char*> environment;
   for (const std::string& line : lines) environment.push_back(line.c_str());
   environment.push_back(nullptr);
-  const headroom::EarlyOptions early = headroom::ReadEarlyOptions(environment.data());
   headroom::EnvironmentCopy copy;
   copy.Fill(environment.data());
+  const headroom::EarlyOptions early = headroom::ReadEarlyOptions(copy);
   const headroom::ParsedOptions parsed = headroom::ParseOptions(copy);
   for (const std::string& complaint : parsed.complaints) Check(!complaint.empty() && complaint.find('\n') == complaint.npos);
   if (copy.entries_lost() > 0) return 0;
