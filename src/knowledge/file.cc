@@ -13,6 +13,7 @@
 
 #include "alarm/signal_shield.h"
 #include "alarm/unique_fd.h"
+#include "dump/file_start.h"
 #include "knowledge/format.h"
 #include "knowledge/merge.h"
 #include "recorder/own_file.h"
@@ -32,18 +33,10 @@ KnowledgeFile Unusable(KnowledgeState state, const std::string& path, std::strin
 }
 
 // At most one byte more than a whole file may have.
-std::string ReadStart(int fd) {
+std::string ReadBounded(int fd) {
   struct stat file;
   if (fstat(fd, &file) != 0) return {};
-  std::string content(std::min<size_t>(static_cast<size_t>(file.st_size), kMaxKnowledgeBytes + 1), '\0');
-  size_t size = 0;
-  while (size < content.size()) {
-    const ssize_t got = pread(fd, content.data() + size, content.size() - size, static_cast<off_t>(size));
-    if (got <= 0) break;
-    size += static_cast<size_t>(got);
-  }
-  content.resize(size);
-  return content;
+  return ReadStart(fd, std::min<size_t>(static_cast<size_t>(file.st_size), kMaxKnowledgeBytes + 1));
 }
 
 // Another process has just put a newer one in its place.
@@ -52,19 +45,22 @@ bool IsReplaced(int fd) {
   return fstat(fd, &file) == 0 && file.st_nlink == 0;
 }
 
-UniqueFd OpenToRead(const std::string& path) {
-  for (int tries = 1;; ++tries) {
-    UniqueFd file(open(path.c_str(), O_RDONLY | kSafely));
-    if (file.get() < 0 || !IsReplaced(file.get()) || tries == kMostTries) return file;
-  }
-}
-
 std::string_view ObjectionToReading(int fd) {
   const std::string_view objection = ObjectionToOwnFile(fd);
   if (!objection.empty()) return objection;
   struct stat file;
   if (fstat(fd, &file) == 0 && (file.st_mode & (S_IWGRP | S_IWOTH)) != 0) return "others can write it";
   return {};
+}
+
+// With the objection to it. A file is replaced at any moment, and then has no name left to be judged by: so that is asked last.
+UniqueFd OpenToRead(const std::string& path, std::string_view* objection) {
+  for (int tries = 1;; ++tries) {
+    UniqueFd file(open(path.c_str(), O_RDONLY | kSafely));
+    if (file.get() < 0) return file;
+    *objection = ObjectionToReading(file.get());
+    if (!IsReplaced(file.get()) || tries == kMostTries) return file;
+  }
 }
 
 // Only one process has the draft locked, and only while it still has its name.
@@ -117,12 +113,12 @@ std::string KnowledgePath(const std::string& directory, std::string_view program
 }
 
 KnowledgeFile ReadKnowledge(const std::string& path) {
-  const UniqueFd file = OpenToRead(path);
+  std::string_view objection;
+  const UniqueFd file = OpenToRead(path, &objection);
   if (file.get() < 0 && errno == ENOENT) return {};
   if (file.get() < 0) return Unusable(KnowledgeState::kRefused, path, Words(errno));
-  const std::string_view objection = ObjectionToReading(file.get());
   if (!objection.empty()) return Unusable(KnowledgeState::kRefused, path, objection);
-  Decoded decoded = Decode(ReadStart(file.get()));
+  Decoded decoded = Decode(ReadBounded(file.get()));
   if (decoded.decoding == Decoding::kDone) return {KnowledgeState::kRead, std::move(decoded.knowledge), {}};
   const bool is_ours = decoded.decoding == Decoding::kDamaged;
   return Unusable(is_ours ? KnowledgeState::kDamaged : KnowledgeState::kRefused, path, decoded.flaw);
@@ -135,8 +131,8 @@ Renewed RenewKnowledge(const std::string& path, const BuildKnowledge& news) {
   const std::string draft_path = path + ".new";
   const UniqueFd draft(open(draft_path.c_str(), O_RDWR | O_CREAT | kSafely, kOwnerOnly));
   if (draft.get() < 0) return Failed(draft_path, Words(errno));
-  if (IsReplaced(draft.get())) return {Renewal::kBusy, {}};
   const std::string_view objection = ObjectionToOwnFile(draft.get());
+  if (IsReplaced(draft.get())) return {Renewal::kBusy, {}};
   if (!objection.empty()) return Failed(draft_path, objection);
   if (!HasTurn(draft.get(), draft_path)) return {Renewal::kBusy, {}};
   return Replace(draft.get(), draft_path, path, news);

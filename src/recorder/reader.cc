@@ -12,6 +12,7 @@
 
 #include "alarm/unique_fd.h"
 #include "dump/checksum.h"
+#include "dump/file_start.h"
 #include "recorder/layout.h"
 
 namespace headroom {
@@ -89,18 +90,6 @@ Found FindNewest(std::string_view file, const SlotPair& pair) {
   }
   if (!found) newest.error = flaws;
   return newest;
-}
-
-std::string ReadStart(int fd, size_t most_bytes) {
-  std::string content(most_bytes, '\0');
-  size_t size = 0;
-  while (size < content.size()) {
-    const ssize_t got = pread(fd, content.data() + size, content.size() - size, static_cast<off_t>(size));
-    if (got <= 0) break;
-    size += static_cast<size_t>(got);
-  }
-  content.resize(size);
-  return content;
 }
 
 // What `read` makes of the file's descriptor.
