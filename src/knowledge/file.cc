@@ -23,7 +23,7 @@ namespace {
 
 constexpr int kSafely = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
 constexpr mode_t kOwnerOnly = 0600;
-constexpr int kMostTries = 16;
+constexpr int kMostTries = 256;
 constexpr size_t kMaxProgramBytes = 200;  // a file's name has 255
 
 std::string_view Words(int error) { return error == ELOOP ? "it is a symbolic link" : strerrordesc_np(error); }
@@ -53,13 +53,14 @@ std::string_view ObjectionToReading(int fd) {
   return {};
 }
 
-// With the objection to it. A file is replaced at any moment, and then has no name left to be judged by: so that is asked last.
+// With the objection to it. A file that is just being replaced has for a moment not the one name that it is judged by: so it is looked
+// at again before an objection counts.
 UniqueFd OpenToRead(const std::string& path, std::string_view* objection) {
   for (int tries = 1;; ++tries) {
     UniqueFd file(open(path.c_str(), O_RDONLY | kSafely));
     if (file.get() < 0) return file;
     *objection = ObjectionToReading(file.get());
-    if (!IsReplaced(file.get()) || tries == kMostTries) return file;
+    if ((objection->empty() && !IsReplaced(file.get())) || tries == kMostTries) return file;
   }
 }
 
