@@ -156,8 +156,9 @@ struct headroom_site {
  * which may be more. The first element's `size` must be set and counts for all. The agent's answer. */
 int headroom_snapshot(struct headroom_site* sites, size_t capacity, size_t* count) HEADROOM_NOTHROW;
 
-/* Writes the heap as a profile for pprof (profile.proto, not packed) to `fd`: what is live and what was allocated since the start. A descriptor that
- * takes nothing makes the agent wait: give it a file, or a pipe that is read. The agent's answer. */
+/* Writes the heap as it is now to `fd`, at most 4 MiB: a profile.proto, not packed, of what is live and what was allocated since the start, as in
+ * DUMP_DIR. pprof and `headroom analyze` find names for its addresses where the program's files are. The calling thread writes, and waits where
+ * `fd` takes nothing. The agent's answer. */
 int headroom_write_profile(int fd) HEADROOM_NOTHROW;
 
 /* Metrics for a /metrics page, in Prometheus's text format 0.0.4. Like snprintf: writes at most `size` bytes with the final NUL, and returns the

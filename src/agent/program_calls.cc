@@ -13,7 +13,7 @@
 #include "agent/watch.h"
 #include "alarm/blame.h"
 #include "alarm/signal_shield.h"
-#include "formats/pprof/profile_writer.h"
+#include "dump/dump_directory.h"
 #include "hot/hooks/report.h"
 #include "hot/sampler/sampler.h"
 #include "hot/tables/label_table.h"
@@ -136,13 +136,12 @@ int ReadSnapshot(headroom_site* sites, size_t capacity, size_t* count) {
   });
 }
 
-// The agent makes the text, the caller's thread writes it: a descriptor that takes nothing is the caller's trouble.
+// The agent makes the dump, the caller's thread writes it: a descriptor that takes nothing is the caller's trouble.
 int WriteProfileTo(int fd) {
   MappedText text;
-  bool is_mapped = false;
-  const int answer = AskAgent([&](Watch& watch) { is_mapped = text.Hold(pprof::WriteProfile(watch.HeapDump())); });
-  if (answer != HEADROOM_OK) return answer;
-  return is_mapped ? WriteAll(fd, text.view()) : static_cast<int>(HEADROOM_NO_MEMORY);
+  if (!text.Map(DumpDirectory::kMaxDumpBytes)) return HEADROOM_NO_MEMORY;
+  const int answer = AskAgent([&](Watch& watch) { watch.WriteDumpTo(text, DumpDirectory::kMaxDumpBytes); });
+  return answer == HEADROOM_OK ? WriteAll(fd, text.view()) : answer;
 }
 
 size_t WriteMetricsTo(char* buffer, size_t size) {

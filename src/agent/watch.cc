@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "agent/agent_log.h"
-#include "agent/dump_builder.h"
 #include "agent/engine_options.h"
 #include "agent/process.h"
 #include "agent/tick_timer.h"
+#include "dump/dump_writer.h"
 #include "hot/tables/tables.h"
 #include "symbols/site_id.h"
 
@@ -22,7 +22,6 @@ namespace {
 
 constexpr uint64_t kTicksPerModuleReading = 8;
 constexpr uint64_t kIdleTicksBeforeRetirement = 360;
-constexpr size_t kMaxDumpSites = 1000;  // their names are to fit into the agent's memory
 
 }  // namespace
 
@@ -163,17 +162,16 @@ double Watch::GrowthBytesPerSecond() const {
 }
 
 // Within the tick: the hooks' clock stands.
-std::vector<const SiteSnapshot*> Watch::LookAgain() {
+void Watch::LookAgain() {
   snapshots_.Take(hot::tables.tick.load(std::memory_order_relaxed), UnixSeconds(), &snapshot_);
   health_.Measure(snapshot_.sample_bytes, snapshots_.State(), pace_.CpuFraction());
-  std::vector<const SiteSnapshot*> sites;
-  for (const SiteSnapshot& site : snapshot_.sites) sites.push_back(&site);
-  std::ranges::sort(sites, std::greater(), &SiteSnapshot::live_bytes);
-  return sites;
 }
 
 size_t Watch::VisitSites(size_t most, const std::function<void(size_t, const Site&)>& visit) {
-  const std::vector<const SiteSnapshot*> sites = LookAgain();
+  LookAgain();
+  std::vector<const SiteSnapshot*> sites;
+  for (const SiteSnapshot& site : snapshot_.sites) sites.push_back(&site);
+  std::ranges::sort(sites, std::greater(), &SiteSnapshot::live_bytes);
   std::unordered_map<uint64_t, Interval> growths;
   for (const Verdict& verdict : verdicts_) growths[verdict.site_key] = verdict.growth_bytes_per_s;
   for (size_t i = 0; i < std::min(most, sites.size()); ++i) {
@@ -185,14 +183,11 @@ size_t Watch::VisitSites(size_t most, const std::function<void(size_t, const Sit
   return sites.size();
 }
 
-Dump Watch::HeapDump() {
-  std::vector<const SiteSnapshot*> sites = LookAgain();
-  DumpBuilder builder(snapshot_.time_s, snapshot_.sample_bytes, sites.size() > kMaxDumpSites);
-  sites.resize(std::min(sites.size(), kMaxDumpSites));
-  for (const SiteSnapshot* site : sites) {
-    builder.Add(*site, code_.Symbolize(snapshots_.StackOf(site->site_key)), snapshots_.LabelOf(site->site_key));
-  }
-  return builder.Take();
+bool Watch::WriteDumpTo(ByteSink& sink, size_t max_bytes) {
+  LookAgain();
+  code_.FollowModules();
+  const std::vector<MappedCode> code = code_.Code();
+  return WriteDump(ViewOf(code), max_bytes, sink);
 }
 
 void Watch::AcceptGrowth(std::string_view id) {

@@ -21,8 +21,8 @@
 #include "agent/watched_code.h"
 #include "alarm/tracker.h"
 #include "config/options.h"
+#include "dump/byte_sink.h"
 #include "forecast/judge.h"
-#include "formats/dump.h"
 #include "snapshot/snapshot_taker.h"
 #include "trend/trend_engine.h"
 
@@ -56,14 +56,14 @@ class Watch {
   // visit(i, site) for the first `most`, those that hold most first. Returns how many there are.
   size_t VisitSites(size_t most, const std::function<void(size_t, const Site&)>& visit);
 
-  // The call stacks that hold most, by name.
-  Dump HeapDump();
+  // The heap as it is now. False where the sink refused.
+  bool WriteDumpTo(ByteSink& sink, size_t max_bytes);
 
   // The alarm of this id, or with "" all that fire, are told of no more.
   void AcceptGrowth(std::string_view id);
 
  private:
-  std::vector<const SiteSnapshot*> LookAgain();
+  void LookAgain();
   std::optional<double> Residual() const;
   AlarmEvent EventFor(AlarmState state, const std::string& id, const Verdict& verdict);
   void WriteDumps();

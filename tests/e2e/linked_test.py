@@ -88,6 +88,8 @@ class Linked(unittest.TestCase):
                 folded = subprocess.run([BUILD / "headroom", "convert", "--to", "folded", profile], check=True, capture_output=True,
                                         text=True).stdout
                 self.assertIn("Keep", folded)
+                judged = subprocess.run([BUILD / "headroom", "analyze", profile], capture_output=True, text=True)
+                self.assertEqual((judged.returncode, judged.stderr), (0, ""), judged.stdout)  # one dump: no verdict, but read as its own
 
     def test_a_suppressed_leak_raises_no_alarm_and_is_counted(self):
         known = pathlib.Path(self.scratch.name) / "known"

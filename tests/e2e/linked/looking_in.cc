@@ -117,7 +117,7 @@ int main(int, char** argv) {
   Check("cuts metrics after a line", headroom_write_metrics(little, sizeof(little)) > 1000 && little[std::strlen(little) - 1] == '\n');
   std::atomic<bool> is_leaking = true;
   std::thread leak([&] {
-    while (is_leaking) Keep(4096), std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    while (is_leaking) Keep(32768), std::this_thread::sleep_for(std::chrono::milliseconds(2));
   });
   Check("is told, and throws", Wait([] { return firing > 0; }));
   Check("accepts the growth", bool(headroom::AcceptGrowth()));

@@ -13,7 +13,7 @@ static void on_alarm(const struct headroom_alarm* alarm, void* context) {
 
 __attribute__((noinline)) void remember_refusal(void) {
   static void* volatile last;
-  void** block = malloc(4096);
+  void** block = malloc(32768);
   *block = last;
   last = block;
 }
