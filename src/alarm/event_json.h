@@ -21,7 +21,6 @@ void WriteEvent(const AlarmEvent& event, JsonWriter& json, size_t max_frames = k
 // Its parts, for documents that hold the same things.
 void WriteCode(Code code, JsonWriter& json);  // the member "code"
 void WriteFrames(const std::vector<Frame>& frames, JsonWriter& json, size_t max_frames);
-void WriteHealth(const Health& health, JsonWriter& json);
 
 }  // namespace headroom
 

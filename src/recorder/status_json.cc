@@ -8,6 +8,7 @@
 #include "alarm/event_json.h"
 #include "alarm/json_writer.h"
 #include "alarm/names.h"
+#include "recorder/status_fields.h"
 
 namespace headroom {
 namespace {
@@ -33,30 +34,9 @@ void WriteHead(const Status& status, JsonWriter& json) {
   json.Key("knowledge").StringOrNull(status.knowledge);
 }
 
-void WriteProcess(const ProcessMemory& memory, JsonWriter& json) {
-  json.BeginObject();
-  json.Key("rss_anon_bytes").Number(memory.rss_anon_bytes);
-  json.Key("rss_file_bytes").Number(memory.rss_file_bytes);
-  json.Key("rss_shmem_bytes").Number(memory.rss_shmem_bytes);
-  json.Key("swap_bytes").Number(memory.swap_bytes);
-  json.Key("vm_size_bytes").Number(memory.vm_size_bytes);
-  json.Key("vm_data_bytes").Number(memory.vm_data_bytes);
-  json.Key("mappings");
-  if (memory.mappings > 0) {
-    json.Number(memory.mappings);
-  } else {
-    json.Null();
-  }
-  json.EndObject();
-}
-
 void WriteHeap(const Status& status, JsonWriter& json) {
   json.BeginObject();
-  json.Key("live_bytes").Number(status.live_bytes);
-  json.Key("live_samples").Number(status.live_samples);
-  json.Key("born_bytes").Number(status.born_bytes);
-  json.Key("born_samples").Number(status.born_samples);
-  json.Key("sites").Number(status.sites);
+  EachHeapField(status, FieldWriter(json));
   json.EndObject();
 }
 
@@ -78,15 +58,6 @@ void WriteLimit(const LimitReading& limit, JsonWriter& json) {
   json.EndObject();
 }
 
-void WriteSink(const SinkStatus& sink, JsonWriter& json) {
-  json.BeginObject();
-  json.Key("name").String(sink.name);
-  json.Key("error").StringOrNull(sink.error);
-  json.Key("waiting").Number(sink.waiting);
-  json.Key("lost").Number(sink.lost);
-  json.EndObject();
-}
-
 void WriteAlarm(const AlarmEvent& alarm, JsonWriter& json) { WriteEvent(alarm, json, kMaxRecordFrames); }
 
 void WriteTopSite(const SiteStatus& site, JsonWriter& json) {
@@ -97,15 +68,8 @@ void WriteTopSite(const SiteStatus& site, JsonWriter& json) {
   json.Key("id").String(site.id);
   json.Key("verdict").StringOrNull(site.verdict < VerdictClass::kSteady ? NameOf(site.verdict) : "");
   json.Key("severity").String(NameOf(site.severity));
-  json.Key("growth_bytes_per_s").Estimate(site.growth_bytes_per_s);
   json.Key("onset").Time(site.onset_time_s);
-  json.Key("eta_s").EstimateOrNull(site.eta_s);
-  json.Key("survivors").Number(site.survivors);
-  json.Key("oldest_s").Number(site.oldest_s);
-  json.Key("live_bytes").Number(site.live_bytes);
-  json.Key("live_samples").Number(site.live_samples);
-  json.Key("born_bytes").Number(site.born_bytes);
-  json.Key("born_samples").Number(site.born_samples);
+  EachField(site, FieldWriter(json));
   if (!site.label.empty()) json.Key("label").String(site.label);
   json.Key("frames");
   WriteFrames(site.frames, json, kMaxRecordFrames);
@@ -151,17 +115,17 @@ void WriteStatus(const Status& status, TextBuffer& out) {
   json.BeginObject();
   WriteHead(status, json);
   json.Key("process");
-  WriteProcess(status.memory, json);
+  WriteObject(status.memory, json);
   json.Key("heap");
   WriteHeap(status, json);
   json.Key("health");
-  WriteHealth(status.health, json);
+  WriteObject(status.health, json);
   json.Key("asked_sample_bytes").Number(status.asked_sample_bytes);
   json.Key("budget");
   WriteBudget(status, json);
   WriteList("history", status.history, kRoomForTheRest, WritePoint, json);
   WriteList("limits", status.limits, kRoomForTheRest, WriteLimit, json);
-  WriteList("sinks", status.sinks, kRoomForTheRest, WriteSink, json);
+  WriteList("sinks", status.sinks, kRoomForTheRest, WriteObject, json);
   json.Key("alarms_crowded_out").Number(status.alarms_crowded_out);
   json.Key("suppressed").Number(status.suppressed);
   WriteList("alarms", status.alarms, kRoomForSites, WriteAlarm, json);
