@@ -3,17 +3,40 @@
 #include <algorithm>
 
 namespace headroom {
+namespace {
+
+// By how many ticks the blocks of each scale end later than if all had begun together.
+constexpr std::array<uint64_t, kScales> kDelayTicks = {0, 2, 1, 3, 5, 7, 9, 11, 13, 15, 19, 21, 23};
+
+constexpr bool NoTwoCoincide() {
+  for (int coarse = 0; coarse < kScales; ++coarse) {
+    for (int fine = 0; fine < coarse; ++fine) {
+      if (kDelayTicks[coarse] % ScaleTicks(fine) == kDelayTicks[fine]) return false;
+    }
+  }
+  return true;
+}
+static_assert(NoTwoCoincide());
+
+// The end after `end`, for a block that begins with the point at `tick`: at least half a block later.
+uint64_t NextEnd(uint64_t end, uint64_t tick, uint64_t length) {
+  return end + (tick - end + length / 2 + length - 1) / length * length;
+}
+
+}  // namespace
 
 void BlockClock::Start(uint64_t tick) {
   closed_.fill(0);
   for (auto& ends : ends_) ends.fill(tick);
+  for (int scale = 0; scale < kScales; ++scale) next_ends_[scale] = tick + ScaleTicks(scale) + kDelayTicks[scale];
 }
 
 ScaleSet BlockClock::Advance(uint64_t tick) {
   ScaleSet due = 0;
   for (int scale = 0; scale < kScales; ++scale) {
     auto& ends = ends_[scale];
-    if (tick - ends[0] < ScaleTicks(scale)) continue;
+    if (tick < next_ends_[scale]) continue;
+    next_ends_[scale] = NextEnd(next_ends_[scale], tick, ScaleTicks(scale));
     std::copy_backward(ends.begin(), ends.end() - 1, ends.end());
     ends[0] = tick;
     closed_[scale] = std::min(closed_[scale] + 1, kBlocks);

@@ -8,8 +8,9 @@
 
 namespace headroom {
 
-// Says when the blocks of each scale begin and end; the same for all sites. A block ends with the first point of the
-// series that is at least one scale length after its start, so a gap in the ticks makes one block longer and never
+// Says when the blocks of each scale begin and end; the same for all sites. They end a few ticks apart, so that no two scales
+// have work at one tick; the first block of a scale is the longer for it. A block ends with the first point of the series
+// at or after its end, so a gap in the ticks makes one block longer and the next one shorter, by at most half, and never
 // makes an empty one.
 class BlockClock {
  public:
@@ -29,6 +30,7 @@ class BlockClock {
 
  private:
   std::array<std::array<uint64_t, kBlocks + 1>, kScales> ends_{};  // newest first
+  std::array<uint64_t, kScales> next_ends_{};
   std::array<int, kScales> closed_{};
 };
 

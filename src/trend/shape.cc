@@ -20,34 +20,44 @@ constexpr double kLeastExponent = 0.05;
 constexpr double kMostExponent = 20;
 constexpr double kPrecision = 1e-9;
 
-// d/db of the log likelihood of the increments under growth ~ t^b, where the window ends at time 1; by the logarithms of
-// the times at which its blocks end. Falls with b.
-double LikelihoodSlope(std::span<const double> increments, std::span<const double> log_ends, double exponent) {
-  double slope = 0;
-  double before = 0;
-  double before_slope = 0;
-  for (size_t i = 0; i < increments.size(); ++i) {
+// First and second derivative by b of the log likelihood of the increments under growth ~ t^b, where the window ends at time
+// 1; by the logarithms of the times at which its blocks end. The first only falls with b.
+struct Slope {
+  double first = 0;
+  double second = 0;
+};
+
+Slope LikelihoodSlope(std::span<const double> increments, std::span<const double> log_ends, double exponent) {
+  Slope slope;
+  slope.first = increments[0] * log_ends[0];
+  double before = std::exp(exponent * log_ends[0]);
+  for (size_t i = 1; i < increments.size(); ++i) {
     const double until = std::exp(exponent * log_ends[i]);
-    const double until_slope = until * log_ends[i];
-    slope += increments[i] * (until_slope - before_slope) / (until - before);
+    const double gap = until - before;
+    const double log_ratio = log_ends[i] - log_ends[i - 1];
+    slope.first += increments[i] * (until * log_ends[i] - before * log_ends[i - 1]) / gap;
+    slope.second -= increments[i] * until * before * log_ratio * log_ratio / (gap * gap);
     before = until;
-    before_slope = until_slope;
   }
   return slope;
 }
 
-// The Crow-AMSAA estimate for counts by block.
+// The Crow-AMSAA estimate for counts by block, by Newton's steps, each kept between the ends that are known.
 double PowerLawExponent(std::span<const double> increments, double first_share) {
   const double length = static_cast<double>(increments.size()) - 1 + first_share;
   std::array<double, kMaxRises> log_ends{};
   for (size_t i = 0; i < increments.size(); ++i) log_ends[i] = std::log((static_cast<double>(i) + first_share) / length);
   double low = kLeastExponent;
   double high = kMostExponent;
+  double exponent = 1;
   while (high - low > kPrecision) {
-    const double middle = (low + high) / 2;
-    (LikelihoodSlope(increments, log_ends, middle) > 0 ? low : high) = middle;
+    const Slope slope = LikelihoodSlope(increments, log_ends, exponent);
+    (slope.first > 0 ? low : high) = exponent;
+    const double newton = exponent - slope.first / slope.second;
+    if (std::abs(newton - exponent) < kPrecision) break;
+    exponent = newton > low && newton < high ? newton : (low + high) / 2;
   }
-  return low;
+  return exponent;
 }
 
 // Least squares of ln(increment) on the block number, over the blocks that surely are whole.

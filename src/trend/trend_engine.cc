@@ -49,7 +49,10 @@ const TrendReport& TrendEngine::Observe(const Snapshot& snapshot, std::optional<
   diffuse_.Begin();
   records_.Begin();
   for (const SiteSnapshot& site : snapshot.sites) ObserveSite(context, site);
-  VisitSites(context, snapshot.partial);
+  if (report_.sites < sites_.size()) ObserveMissing(context, snapshot.partial);
+  ForgetSites();
+  report_.state_bytes += records_.state_bytes();
+  std::ranges::sort(report_.growths, {}, &Growth::site_key);
   diffuse_.Judge(context, log_alpha_);
   records_.End(snapshot.tick, due);
   if (diffuse_.growth() != nullptr) report_.growths.push_back(*diffuse_.growth());
@@ -97,6 +100,7 @@ void TrendEngine::ObserveSite(const TickContext& context, const SiteSnapshot& sn
   AddToDiffuse(context, snapshot.site_key, *site, reading);
   if (records_.is_open()) NoteRecords(context, snapshot.site_key, *site, reading);
   site->Refresh(context, snapshot, reading);
+  Count(context, snapshot.site_key, *site);
 }
 
 SiteTrend* TrendEngine::FindOrAdd(const TickContext& context, const SiteSnapshot& site, const SiteReading& reading) {
@@ -114,11 +118,6 @@ SiteTrend* TrendEngine::FindOrAdd(const TickContext& context, const SiteSnapshot
   }
   records_.Add(site.site_key);
   return &sites_.try_emplace(site.site_key, known_since, site).first->second;
-}
-
-void TrendEngine::ObserveMissing(const TickContext& context, uint64_t site_key, SiteTrend& site, bool partial) {
-  partial ? site.ObserveUnknown(context) : site.ObserveNothing(context);
-  AddToDiffuse(context, site_key, site, SiteReading());
 }
 
 void TrendEngine::AddToDiffuse(const TickContext& context, uint64_t site_key, const SiteTrend& site,
@@ -139,23 +138,30 @@ void TrendEngine::NoteRecords(const TickContext& context, uint64_t site_key, con
   }
 }
 
-// Sites missing from the snapshot have their tick here; those that are over are given back; all are counted.
-void TrendEngine::VisitSites(const TickContext& context, bool partial) {
-  for (auto entry = sites_.begin(); entry != sites_.end();) {
-    SiteTrend& site = entry->second;
-    if (!site.WasSeenAt(context.tick)) ObserveMissing(context, entry->first, site, partial);
-    if (site.IsOver(context.tick)) {
-      records_.Forget(entry->first);
-      entry = sites_.erase(entry);
-      continue;
-    }
-    if (site.growth() != nullptr) report_.growths.push_back(*site.growth());
-    report_.state_bytes += sizeof(SiteTrend) + site.heap_bytes();
-    ++entry;
+// Sites missing from the snapshot have their tick here.
+void TrendEngine::ObserveMissing(const TickContext& context, bool partial) {
+  for (auto& [site_key, site] : sites_) {
+    if (site.WasSeenAt(context.tick)) continue;
+    partial ? site.ObserveUnknown(context) : site.ObserveNothing(context);
+    AddToDiffuse(context, site_key, site, SiteReading());
+    Count(context, site_key, site);
   }
+}
+
+void TrendEngine::Count(const TickContext& context, uint64_t site_key, const SiteTrend& site) {
+  ++report_.sites;
+  if (site.IsOver(context.tick)) return over_.push_back(site_key);
+  if (site.growth() != nullptr) report_.growths.push_back(*site.growth());
+  report_.state_bytes += sizeof(SiteTrend) + site.heap_bytes();
+}
+
+void TrendEngine::ForgetSites() {
+  for (const uint64_t site_key : over_) {
+    records_.Forget(site_key);
+    sites_.erase(site_key);
+  }
+  over_.clear();
   report_.sites = sites_.size();
-  report_.state_bytes += records_.state_bytes();
-  std::ranges::sort(report_.growths, {}, &Growth::site_key);
 }
 
 void TrendEngine::ObserveResidual(const TickContext& context, const Snapshot& snapshot,

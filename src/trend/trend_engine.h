@@ -49,10 +49,11 @@ class TrendEngine {
   void SetLogAlpha();
   void ObserveSite(const TickContext& context, const SiteSnapshot& site);
   SiteTrend* FindOrAdd(const TickContext& context, const SiteSnapshot& site, const SiteReading& reading);
-  void ObserveMissing(const TickContext& context, uint64_t site_key, SiteTrend& site, bool partial);
+  void ObserveMissing(const TickContext& context, bool partial);
   void AddToDiffuse(const TickContext& context, uint64_t site_key, const SiteTrend& site, const SiteReading& reading);
   void NoteRecords(const TickContext& context, uint64_t site_key, const SiteTrend& site, const SiteReading& reading);
-  void VisitSites(const TickContext& context, bool partial);
+  void Count(const TickContext& context, uint64_t site_key, const SiteTrend& site);
+  void ForgetSites();
   void ObserveResidual(const TickContext& context, const Snapshot& snapshot, std::optional<double> residual_bytes);
 
   TrendOptions options_;
@@ -61,6 +62,7 @@ class TrendEngine {
   BlockClock clock_;
   std::array<double, kScales> log_alpha_{};
   std::unordered_map<uint64_t, SiteTrend> sites_;
+  std::vector<uint64_t> over_;  // sites to be forgotten at the end of this tick
   DiffuseTrend diffuse_;
   ResidualTrend residual_;
   Records carried_residual_{};

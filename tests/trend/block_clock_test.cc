@@ -1,5 +1,7 @@
 #include "trend/block_clock.h"
 
+#include <bit>
+
 #include "gtest/gtest.h"
 
 namespace headroom {
@@ -12,14 +14,26 @@ TEST(BlockClock, EndsABlockEachScaleLength) {
   clock.Start(100);
   for (uint64_t tick = 101; tick <= 100 + 64; ++tick) {
     const ScaleSet due = clock.Advance(tick);
-    for (int scale = 0; scale < kScales; ++scale) {
-      EXPECT_EQ(Contains(due, scale), (tick - 100) % ScaleTicks(scale) == 0) << tick << " " << scale;
-    }
+    EXPECT_EQ(Contains(due, 0), (tick - 100) % 4 == 0) << tick;
+    EXPECT_EQ(Contains(due, 1), tick > 108 && (tick - 100) % 8 == 2) << tick;
+    EXPECT_EQ(Contains(due, 2), tick > 116 && (tick - 100) % 16 == 1) << tick;
   }
   EXPECT_EQ(clock.End(0, 0), 164U);
   EXPECT_EQ(clock.End(0, 1), 160U);
-  EXPECT_EQ(clock.End(4, 0), 164U);
-  EXPECT_EQ(clock.End(4, 1), 100U);
+  EXPECT_EQ(clock.End(2, 0), 149U);
+  EXPECT_EQ(clock.End(2, 1), 133U);
+}
+
+TEST(BlockClock, NoTwoScalesAreDueAtOneTick) {
+  BlockClock clock;
+  clock.Start(7);
+  ScaleSet ever_due = 0;
+  for (uint64_t tick = 8; tick <= 4 * ScaleTicks(kScales - 1); ++tick) {
+    const ScaleSet due = clock.Advance(tick);
+    EXPECT_LE(std::popcount(due), 1) << tick;
+    ever_due |= due;
+  }
+  EXPECT_EQ(std::popcount(ever_due), kScales);
 }
 
 TEST(BlockClock, RemembersNineBlocks) {
@@ -35,11 +49,31 @@ TEST(BlockClock, AGapMakesOneLongBlock) {
   BlockClock clock;
   clock.Start(0);
   clock.Advance(3);
-  EXPECT_EQ(clock.Advance(30) & 7U, 7U);  // 4, 8 and 16 ticks
-  EXPECT_EQ(clock.End(0, 0), 30U);
+  EXPECT_EQ(clock.Advance(29) & 7U, 7U);  // 4, 8 and 16 ticks
+  EXPECT_EQ(clock.End(0, 0), 29U);
   EXPECT_EQ(clock.End(0, 1), 0U);
-  EXPECT_EQ(clock.Advance(33) & kFinest, 0U);
-  EXPECT_EQ(clock.Advance(34) & kFinest, kFinest);
+  EXPECT_EQ(clock.Advance(31) & kFinest, 0U);
+  EXPECT_EQ(clock.Advance(32) & kFinest, kFinest);  // where it would have ended without the gap
+}
+
+TEST(BlockClock, ABlockAfterAGapIsAtLeastHalfALengthLong) {
+  for (uint64_t gap_end = 5; gap_end <= 40; ++gap_end) {
+    BlockClock clock;
+    clock.Start(0);
+    clock.Advance(gap_end);
+    uint64_t tick = gap_end + 1;
+    while (!Contains(clock.Advance(tick), 0)) ++tick;
+    EXPECT_GE(tick - gap_end, 2U) << gap_end;
+    EXPECT_LE(tick - gap_end, 5U) << gap_end;
+    EXPECT_EQ(tick % 4, 0U) << gap_end;
+  }
+}
+
+TEST(BlockClock, ScalesThatAGapBroughtTogetherPartAgain) {
+  BlockClock clock;
+  clock.Start(0);
+  clock.Advance(1000);
+  for (uint64_t tick = 1001; tick <= 3000; ++tick) EXPECT_LE(std::popcount(clock.Advance(tick)), 1) << tick;
 }
 
 TEST(BlockClock, CountsTheBlocksThatBeganSinceATick) {

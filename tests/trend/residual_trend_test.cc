@@ -36,17 +36,19 @@ class ResidualTrendTest : public ::testing::Test {
   uint64_t tick_ = 0;
 };
 
+constexpr int kDelay = 5;  // of the blocks of 64 ticks
+
 double Rising(uint64_t tick) { return 0.1 * kMiB * static_cast<double>(tick); }
 
 TEST_F(ResidualTrendTest, WhatRisesInFourBlocksIsAGrowth) {
-  Run(4 * 64, Rising);
+  Run(kDelay + 4 * 64, Rising);
   EXPECT_EQ(trend_.growth(), nullptr) << "three rises so far";
   Run(64, Rising);
   ASSERT_NE(trend_.growth(), nullptr);
   EXPECT_EQ(trend_.growth()->kind, GrowthKind::kResidual);
   EXPECT_EQ(trend_.growth()->site_key, 0U);
   EXPECT_NEAR(trend_.growth()->window.BytesPerTick(), 0.1 * kMiB, 0.01 * kMiB);
-  EXPECT_DOUBLE_EQ(trend_.growth()->live_bytes, Rising(5 * 64));
+  EXPECT_DOUBLE_EQ(trend_.growth()->live_bytes, Rising(kDelay + 5 * 64));
 }
 
 TEST_F(ResidualTrendTest, ABumpThatWentBackAndAFlatBlockDoNotHideIt) {
@@ -80,7 +82,7 @@ TEST_F(ResidualTrendTest, AWhileUnknownStartsTheProofAnew) {
 }
 
 TEST_F(ResidualTrendTest, AGrowthNoLongerKnownRunsOut) {
-  Run(5 * 64, Rising);
+  Run(kDelay + 5 * 64, Rising);
   RunUnknown(16 * 64);
   EXPECT_NE(trend_.growth(), nullptr);
   RunUnknown(1);
