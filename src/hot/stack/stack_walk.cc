@@ -22,13 +22,20 @@ inline FrameRule RuleFor(uintptr_t pc) {
   return ReadAndKeepRule(pc);
 }
 
-// The window with the page of `address` in it: widened when the two adjoin, else begun anew there, because the walk has come
-// to another stack (a signal's, a fiber's). Empty when the page cannot be read.
+// A larger frame begins the window anew, at the price of a system call a page for each walk that meets it.
+constexpr uintptr_t kLargestFrameBytes = 16 * kPageBytes;
+
+// The window with the page of `address` in it: widened where the two adjoin, or where all between them can be read, as under a frame
+// larger than a page. Else begun anew there, because the walk has come to another stack (a signal's, a fiber's). Empty when the page
+// cannot be read.
 __attribute__((noinline)) ReadableStack Widen(ReadableStack window, uintptr_t address) {
   const uintptr_t page = address & ~(kPageBytes - 1);
   if (!IsReadable(page)) return {};
-  if (page == window.high) return {window.low, page + kPageBytes};
   if (page + kPageBytes == window.low) return {page, window.high};
+  if (page - window.high < kLargestFrameBytes) {
+    while (window.high < page && IsReadable(window.high)) window.high += kPageBytes;
+    if (window.high == page) return {window.low, page + kPageBytes};
+  }
   return {page, page + kPageBytes};
 }
 

@@ -190,6 +190,30 @@ TEST(Window, IsWidenedPageByPageAndSpansAllThatWasRead) {
   }
 }
 
+// One frame from the first word of the island to its last two.
+Walked WalkOverOneFrame(const Island& island) {
+  const uintptr_t frame = island.high() - 16;
+  *reinterpret_cast<uintptr_t*>(frame + 8) = AddressOf(bad_outermost);
+  return WalkFrom({AddressOf(bad_from_bp), island.low(), frame}, {island.low(), island.low() + kPageBytes});
+}
+
+TEST(Window, IsWidenedOverAFrameLargerThanAPage) {
+  const Island island(5);
+  const Walked walked = WalkOverOneFrame(island);
+  EXPECT_EQ(walked.end, WalkEnd::kComplete);
+  EXPECT_EQ(walked.readable.low, island.low());
+  EXPECT_EQ(walked.readable.high, island.high());
+}
+
+TEST(Window, IsBegunAnewWhereWhatLiesBetweenCannotBeRead) {
+  const Island island(5);
+  mprotect(reinterpret_cast<void*>(island.low() + 2 * kPageBytes), kPageBytes, PROT_NONE);
+  const Walked walked = WalkOverOneFrame(island);
+  EXPECT_EQ(walked.end, WalkEnd::kComplete);
+  EXPECT_EQ(walked.readable.low, island.high() - kPageBytes);
+  EXPECT_EQ(walked.readable.high, island.high());
+}
+
 TEST(Window, OfAnotherStackIsGivenUp) {
   const Island island(2), other(2);
   for (const Island* own : {&island, &other}) {
