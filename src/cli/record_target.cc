@@ -7,10 +7,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <optional>
 #include <string_view>
 #include <vector>
 
+#include "host/process_facts.h"
 #include "recorder/place.h"
 
 namespace headroom {
@@ -35,16 +36,9 @@ class ProcessView {
   int64_t pid() const { return pid_; }
   bool exists() const { return Exists(directory_); }
 
-  // Real, effective, saved and file system user.
-  std::vector<uid_t> Users() const {
-    std::ifstream status(directory_ + "/status");
-    std::string line;
-    while (std::getline(status, line) && !line.starts_with("Uid:")) {
-    }
-    std::istringstream numbers(line.substr(std::min<size_t>(line.size(), 4)));
-    std::vector<uid_t> users;
-    for (uid_t user; numbers >> user;) users.push_back(user);
-    return users;
+  std::vector<uint32_t> Users() const {
+    const std::optional<ProcessFacts> facts = FactsOf(pid_);
+    return facts ? facts->users : std::vector<uint32_t>();
   }
 
   bool HasThread(std::string_view name) const {
@@ -77,7 +71,7 @@ std::vector<std::string> PlacesOf(const ProcessView& process) {
   std::vector<std::string> places = {RecordIn(kRecorderDirectory, process.pid())};
   const char* xdg_runtime_dir = std::getenv("XDG_RUNTIME_DIR");
   if (xdg_runtime_dir != nullptr) places.push_back(RecordInRuntimeDirectory(xdg_runtime_dir, process.pid()));
-  const std::vector<uid_t> users = process.Users();
+  const std::vector<uint32_t> users = process.Users();
   if (!users.empty()) {
     places.push_back(RecordInRuntimeDirectory("/run/user/" + std::to_string(users[0]), process.pid()));
   }
@@ -87,7 +81,7 @@ std::vector<std::string> PlacesOf(const ProcessView& process) {
 bool IsItsOwn(const std::string& path, const ProcessView& process) {
   struct stat file;
   if (lstat(path.c_str(), &file) != 0) return false;
-  const std::vector<uid_t> users = process.Users();
+  const std::vector<uint32_t> users = process.Users();
   return file.st_uid == 0 || users.empty() || std::find(users.begin(), users.end(), file.st_uid) != users.end();
 }
 
