@@ -2,30 +2,17 @@
 
 #include <algorithm>
 #include <limits>
-#include <optional>
 #include <string_view>
 #include <vector>
 
-#include "alarm/blame.h"
 #include "alarm/names.h"
-#include "metrics/metric_text.h"
+#include "metrics/metric_labels_of.h"
+#include "metrics/metric_tables.h"
 
 namespace headroom {
 namespace {
 
 using enum MetricKind;
-using Value = std::optional<double>;
-
-// A metric that each element (a process, a limit, an alarm ...) has one sample of.
-template <typename Element>
-struct Metric {
-  std::string_view name;
-  MetricKind kind;
-  std::string_view help;
-  Value (*value)(const Element&);
-};
-
-Value IfKnown(double value) { return value > 0 ? Value(value) : std::nullopt; }
 
 const AlarmEvent* FirstToEnd(const Status& process) {
   const auto end_of = [](const AlarmEvent& alarm) {
@@ -36,146 +23,21 @@ const AlarmEvent* FirstToEnd(const Status& process) {
   return first != process.alarms.end() && first->verdict.exhaustion.eta_s ? &*first : nullptr;
 }
 
-double GrowthOf(const Status& process) {
-  double bytes_per_s = 0;
-  for (const SiteStatus& site : process.top_sites) bytes_per_s += site.growth_bytes_per_s.estimate;
-  return bytes_per_s;
-}
-
-constexpr Metric<Status> kProcessMetrics[] = {
-    {"headroom_armed", kGauge, "Whether the agent watches the process's allocations.",
-     [](const Status& s) -> Value { return s.armed; }},
-    {"headroom_process_start_time_seconds", kGauge, "When the process began, Unix time.",
-     [](const Status& s) { return IfKnown(s.start_time_s); }},
-    {"headroom_last_tick_timestamp_seconds", kGauge, "When the agent last looked, Unix time.",
-     [](const Status& s) -> Value { return s.time_s; }},
-    {"headroom_tick_interval_seconds", kGauge, "How often the agent looks.",
-     [](const Status& s) -> Value { return s.interval_s; }},
-    {"headroom_ticks_total", kCounter, "How often the agent has looked.",
-     [](const Status& s) -> Value { return s.tick; }},
-    {"headroom_heap_live_bytes", kGauge, "Bytes allocated and not freed, estimated from samples.",
-     [](const Status& s) -> Value { return s.live_bytes; }},
-    {"headroom_heap_allocated_bytes_total", kCounter, "Bytes ever allocated, estimated from samples.",
-     [](const Status& s) -> Value { return s.born_bytes; }},
-    {"headroom_heap_live_samples", kGauge, "Samples behind headroom_heap_live_bytes.",
-     [](const Status& s) -> Value { return s.live_samples; }},
-    {"headroom_heap_stacks", kGauge, "Call stacks known.", [](const Status& s) -> Value { return s.sites; }},
-    {"headroom_growth_bytes_per_second", kGauge, "Proven growth of all call stacks together.",
-     [](const Status& s) -> Value { return GrowthOf(s); }},
-    {"headroom_alarms_left_out", kGauge, "Open alarms without series of their own.",
-     [](const Status& s) -> Value {
-       return s.alarms_crowded_out + s.alarms.size() - std::min(s.alarms.size(), kMaxAlarmSeries);
-     }},
-    {"headroom_agent_memory_bytes", kGauge, "Memory of the agent itself.",
-     [](const Status& s) -> Value { return s.health.agent_bytes; }},
-    {"headroom_agent_memory_budget_bytes", kGauge, "HEADROOM_MEMORY_BUDGET.",
-     [](const Status& s) { return IfKnown(static_cast<double>(s.memory_budget_bytes)); }},
-    {"headroom_agent_cpu_ratio", kGauge, "Share of one processor that the agent takes.",
-     [](const Status& s) -> Value { return s.health.cpu_fraction; }},
-    {"headroom_agent_cpu_budget_ratio", kGauge, "HEADROOM_CPU_BUDGET.",
-     [](const Status& s) { return IfKnown(s.cpu_budget_fraction); }},
-    {"headroom_sample_interval_bytes", kGauge, "Mean bytes between two samples, as in force.",
-     [](const Status& s) -> Value { return s.health.sample_bytes; }},
-    {"headroom_sample_interval_asked_bytes", kGauge, "HEADROOM_SAMPLE_BYTES.",
-     [](const Status& s) { return IfKnown(static_cast<double>(s.asked_sample_bytes)); }},
-    {"headroom_samples_dropped_total", kCounter, "Samples that found no room: their bytes are missing everywhere.",
-     [](const Status& s) -> Value { return s.health.samples_dropped; }},
-    {"headroom_stacks_dropped_total", kCounter, "Samples counted without their call stack, which found no room.",
-     [](const Status& s) -> Value { return s.health.sites_dropped; }},
-    {"headroom_unwind_failures_total", kCounter, "Samples whose call stack could not be walked.",
-     [](const Status& s) -> Value { return s.health.unwind_failures; }},
-};
-
-template <LimitUnit kUnit, auto kField>
-Value LimitField(const LimitReading& limit) {
-  return limit.unit == kUnit ? Value((limit.*kField)) : std::nullopt;
-}
-
-constexpr Metric<LimitReading> kLimitMetrics[] = {
-    {"headroom_limit_bytes", kGauge, "A limit on the memory of the process.",
-     LimitField<LimitUnit::kBytes, &LimitReading::limit>},
-    {"headroom_used_bytes", kGauge, "What counts against the limit, by whomever.",
-     LimitField<LimitUnit::kBytes, &LimitReading::used>},
-    {"headroom_available_bytes", kGauge, "What the limit leaves.",
-     [](const LimitReading& limit) -> Value {
-       return limit.unit == LimitUnit::kBytes ? Value(limit.available()) : std::nullopt;
-     }},
-    {"headroom_limit_mappings", kGauge, "The limit on the number of memory mappings.",
-     LimitField<LimitUnit::kMappings, &LimitReading::limit>},
-    {"headroom_used_mappings", kGauge, "Memory mappings of the process.",
-     LimitField<LimitUnit::kMappings, &LimitReading::used>},
-};
-
-constexpr Metric<AlarmEvent> kAlarmMetrics[] = {
-    {"headroom_alarm_growth_bytes_per_second", kGauge, "How fast what the alarm is about grows.",
-     [](const AlarmEvent& a) -> Value { return a.verdict.growth_bytes_per_s.estimate; }},
-    {"headroom_alarm_growth_low_bytes_per_second", kGauge, "Lower bound of the growth, with 80 % confidence.",
-     [](const AlarmEvent& a) -> Value { return a.verdict.growth_bytes_per_s.low; }},
-    {"headroom_alarm_growth_high_bytes_per_second", kGauge, "Upper bound of the growth, with 80 % confidence.",
-     [](const AlarmEvent& a) -> Value { return a.verdict.growth_bytes_per_s.high; }},
-    {"headroom_alarm_live_bytes", kGauge, "What the call stack of the alarm holds.",
-     [](const AlarmEvent& a) -> Value { return a.verdict.live_bytes; }},
-    {"headroom_alarm_onset_timestamp_seconds", kGauge, "When the growth began, Unix time.",
-     [](const AlarmEvent& a) { return IfKnown(a.verdict.onset_time_s); }},
-    {"headroom_alarm_time_to_exhaustion_seconds", kGauge,
-     "Time left until the limit; missing where no end is in sight.",
-     [](const AlarmEvent& a) {
-       const auto& eta_s = a.verdict.exhaustion.eta_s;
-       return eta_s ? Value(eta_s->estimate) : std::nullopt;
-     }},
-};
-
-constexpr Metric<SiteStatus> kStackMetrics[] = {
-    {"headroom_stack_live_bytes", kGauge, "What the call stack holds, estimated from samples.",
-     [](const SiteStatus& s) -> Value { return s.live_bytes; }},
-    {"headroom_stack_growth_bytes_per_second", kGauge, "Proven growth of the call stack; 0 where none is proven.",
-     [](const SiteStatus& s) -> Value { return s.growth_bytes_per_s.estimate; }},
-};
-
-constexpr Metric<SinkStatus> kSinkMetrics[] = {
-    {"headroom_sink_up", kGauge, "Whether the last alarm got to the sink.",
-     [](const SinkStatus& s) -> Value { return s.error.empty(); }},
-    {"headroom_sink_waiting_messages", kGauge, "Messages that the sink has still to take.",
-     [](const SinkStatus& s) -> Value { return s.waiting; }},
-    {"headroom_sink_lost_messages_total", kCounter, "Messages given up.",
-     [](const SinkStatus& s) -> Value { return s.lost; }},
-};
-
-// Every element's labels besides the process's.
-void AddLabels(const LimitReading& limit, MetricLabels& labels) { labels.Add({"source", limit.name}); }
-void AddLabels(const SinkStatus& sink, MetricLabels& labels) { labels.Add({"sink", sink.name}); }
-void AddLabels(const AlarmEvent& alarm, MetricLabels& labels) { labels.Add({"id", alarm.id}); }
-
-void AddFrameLabel(std::string_view label, const std::vector<Frame>& frames, MetricLabels& labels) {
-  FixedText<512> name;
-  if (frames.empty()) {
-    name.Append("the whole process");
-  } else {
-    AppendFrameName(frames[BlamedFrame(frames)], MetricLabels::kMaxValueBytes, name);
-  }
-  labels.Add({label, name.view()});
-}
-
-void AddLabels(const SiteStatus& site, MetricLabels& labels) {
-  labels.Add({"stack", site.id});
-  AddFrameLabel("frame", site.frames, labels);
-}
-
 class ProcessMetrics {
  public:
   ProcessMetrics(std::span<const Status* const> processes, TextBuffer& out) : processes_(processes), out_(out) {}
 
   bool Write() {
     WriteInfo();
-    WriteEach(kProcessMetrics);
+    WriteEach(process_metrics);
     WriteMemory();
     WriteTimeLeft();
-    WriteLists(kLimitMetrics, &Status::limits, kMaxOthers);
+    WriteLists(limit_metrics, &Status::limits, kMaxOthers);
     WriteAlarmCounts();
     WriteAlarmInfo("headroom_alarm_info", "An open alarm and the function to blame for it.", kMaxAlarmSeries);
-    WriteLists(kAlarmMetrics, &Status::alarms, kMaxAlarmSeries);
-    WriteLists(kStackMetrics, &Status::top_sites, kMaxStackSeries);
-    WriteLists(kSinkMetrics, &Status::sinks, kMaxOthers);
+    WriteLists(alarm_metrics, &Status::alarms, kMaxAlarmSeries);
+    WriteLists(stack_metrics, &Status::top_sites, kMaxStackSeries);
+    WriteLists(sink_metrics, &Status::sinks, kMaxOthers);
     return is_whole_;
   }
 
@@ -203,8 +65,8 @@ class ProcessMetrics {
     }
   }
 
-  template <typename Element, size_t kMetrics>
-  void WriteLists(const Metric<Element> (&metrics)[kMetrics], std::vector<Element> Status::*list, size_t most) {
+  template <typename Element>
+  void WriteLists(std::span<const Metric<Element>> metrics, std::vector<Element> Status::*list, size_t most) {
     for (const auto& metric : metrics) {
       WriteFamily(metric.name, metric.kind, metric.help,
                   [&](const Status& process, const MetricLabels& labels, MetricFamily& family) {
@@ -283,26 +145,12 @@ class ProcessMetrics {
     });
   }
 
-  static void AddInfoLabels(const AlarmEvent& alarm, MetricLabels& labels) {
-    const Frame frame = alarm.frames.empty() ? Frame() : alarm.frames[BlamedFrame(alarm.frames)];
-    AddLabels(alarm, labels);
-    labels.Add({"severity", NameOf(alarm.verdict.severity)}).Add({"verdict", NameOf(alarm.verdict.verdict)});
-    AddFrameLabel("function", alarm.frames, labels);
-    labels.Add({"module", BaseName(frame.module)}).Add({"build_id", frame.build_id});
-  }
-
   const std::span<const Status* const> processes_;
   TextBuffer& out_;
   bool is_whole_ = true;
 };
 
 }  // namespace
-
-MetricLabels LabelsOf(const Status& process) {
-  FixedText<24> pid;
-  pid.AppendInteger(process.pid);
-  return {{"program", process.program}, {"pid", pid.view()}};
-}
 
 bool WriteProcessMetrics(std::span<const Status* const> processes, TextBuffer& out) {
   return ProcessMetrics(processes, out).Write();

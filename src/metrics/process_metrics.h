@@ -5,7 +5,6 @@
 #include <span>
 
 #include "alarm/text_buffer.h"
-#include "metrics/metric_text.h"
 #include "recorder/status.h"
 
 namespace headroom {
@@ -21,9 +20,6 @@ bool WriteProcessMetrics(std::span<const Status* const> processes, TextBuffer& o
 
 // What is left to say of processes that are gone: the worst alarm that was open. For an exporter.
 bool WriteDeathMetrics(std::span<const Status* const> processes, TextBuffer& out);
-
-// The labels that every series of the process carries.
-MetricLabels LabelsOf(const Status& process);
 
 }  // namespace headroom
 

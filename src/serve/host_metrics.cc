@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "metrics/metric_labels_of.h"
 #include "metrics/metric_text.h"
 #include "metrics/process_metrics.h"
 

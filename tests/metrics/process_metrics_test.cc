@@ -38,6 +38,19 @@ TEST(ProcessMetrics, TellAnAlarmItsFunctionBuildAndNumbers) {
   EXPECT_THAT(text, HasSubstr("headroom_alarms{program=\"collectd\",pid=\"1234\",severity=\"critical\"} 0\n"));
 }
 
+TEST(ProcessMetrics, CarryTheLabelThatTheProgramSetAndNoneWhereItSetNone) {
+  Status status = ExampleStatus();
+  status.alarms[0].label = "tenant \"a\"";
+  status.top_sites.push_back(status.top_sites[0]);
+  status.top_sites[1].id = "other";
+  status.top_sites[1].label.clear();
+  const std::string text = Written({status});
+  EXPECT_THAT(text, HasSubstr("build_id=\"0123abcd\",label=\"tenant \\\"a\\\"\"} 1\n"));
+  EXPECT_THAT(text, HasSubstr("stack=\"site-7f3a\",frame=\"Resolver::Ask\",label=\"tenant a\"} 43305000\n"));
+  EXPECT_THAT(text, HasSubstr("stack=\"other\",frame=\"Resolver::Ask\"} 43305000\n"));
+  EXPECT_THAT(Written({ExampleStatus()}), HasSubstr("build_id=\"0123abcd\"} 1\n"));
+}
+
 TEST(ProcessMetrics, TellWhatIsLeftUnderEachLimit) {
   const std::string text = Written({ExampleStatus()});
   EXPECT_THAT(

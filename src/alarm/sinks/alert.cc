@@ -57,6 +57,7 @@ std::string LabelsOf(const AlarmEvent& event, std::string_view instance) {
     json.Key("program").String(event.program);
     WriteNumberLabel("pid", event.pid, json);
     json.Key("alarm_id").String(event.id);
+    if (!event.label.empty()) json.Key("label").String(event.label);
     if (event.frames.empty()) return;
     FixedText<kMaxLabelBytes> function;
     AppendFrameName(event.frames[BlamedFrame(event.frames)], kMaxLabelBytes, function);

@@ -79,6 +79,7 @@ void WriteSearchFields(const AlarmEvent& event, Fields& fields) {
   fields.Word("HEADROOM_ID", event.id);
   fields.Word("HEADROOM_PROGRAM", event.program);
   fields.Number("HEADROOM_PID", event.pid);
+  if (!event.label.empty()) fields.Word("HEADROOM_LABEL", event.label);
   if (event.frames.empty()) return;
   FixedText<kMaxValueBytes> function;
   AppendFrameName(event.frames[BlamedFrame(event.frames)], kMaxValueBytes, function);

@@ -46,6 +46,14 @@ TEST(AlertBook, AnAlertHasLabelsThatStayAndAnnotationsForPeople) {
   EXPECT_THAT(alert["annotations"]["description"], HasSubstr("time left"));
 }
 
+TEST(AlertBook, AnAlertCarriesTheLabelThatTheProgramSet) {
+  AlarmEvent event = ExampleEvent();
+  event.label = "tenant \"a\"";
+  AlertBook book;
+  book.Take(event, "host7");
+  EXPECT_EQ(json::parse(book.Alerts().at(0))["labels"]["label"], "tenant \"a\"");
+}
+
 TEST(AlertBook, AnUpdateOfTheSameSeverityIsTheSameAlert) {
   AlertBook book;
   book.Take(Event(AlarmState::kFiring, Severity::kWarning, 1000), "h");

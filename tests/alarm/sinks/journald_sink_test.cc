@@ -76,6 +76,14 @@ TEST(JournaldSink, AlarmsCanBeSelectedByTheirFields) {
   EXPECT_EQ(entry["HEADROOM_GROWTH_BYTES_PER_S"], "3612");
   EXPECT_EQ(entry["HEADROOM_ETA_S"], "24000");
   EXPECT_EQ(entry["HEADROOM_LIMIT"], "cgroup2:/system.slice/c.service memory.max");
+  EXPECT_EQ(entry.count("HEADROOM_LABEL"), 0u);
+}
+
+TEST(JournaldSink, TellsTheLabelThatTheProgramSet) {
+  Journal journal;
+  AlarmEvent event = ExampleEvent();
+  event.label = "tenant a";
+  EXPECT_EQ(journal.Log(event).at("HEADROOM_LABEL"), "tenant a");
 }
 
 TEST(JournaldSink, TheWholeEventComesAsJson) {
