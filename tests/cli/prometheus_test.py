@@ -19,6 +19,7 @@ import serving
 from records import alarm, frame
 
 RULES = pathlib.Path(os.environ["HEADROOM_SOURCE"]) / "examples" / "prometheus" / "headroom.rules.yml"
+RUNBOOK = pathlib.Path(os.environ["HEADROOM_SOURCE"]) / "src" / "alarm" / "README.md"
 HOSTS, LEAKING_HOSTS = 50, 17
 LEAKY_BUILD, SOUND_BUILD = "aa11", "bb22"
 
@@ -42,6 +43,11 @@ class RulesTest(serving.ServeTest):
         for command in ["check", "rules", RULES], ["test", "rules", RULES.with_suffix(".test.yml")]:
             done = subprocess.run(["promtool", *command], capture_output=True, text=True, timeout=60)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_the_runbook_has_each_alert_and_no_other(self):
+        alerts = re.findall(r"^ *- alert: (\w+)$", RULES.read_text(), re.MULTILINE)
+        self.assertGreater(len(alerts), 8)
+        self.assertEqual(re.findall(r"^\| (Headroom\w+) \|", RUNBOOK.read_text(), re.MULTILINE), alerts)
 
     def test_every_metric_that_the_rules_name_is_exported(self):
         metrics, _, _ = example_metrics(self)
