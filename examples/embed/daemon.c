@@ -13,7 +13,7 @@ static void on_alarm(const struct headroom_alarm* alarm, void* context) {
 
 __attribute__((noinline)) static void refuse_login(void) {
   static void* volatile last_refusal;
-  void** refusal = malloc(4096);
+  void** refusal = malloc(32768);
   if (refusal == NULL) return;
   *refusal = last_refusal;
   last_refusal = refusal;

@@ -11,7 +11,7 @@ namespace {
 
 std::vector<std::string> refusals;
 
-[[gnu::noinline]] void RefuseLogin() { refusals.emplace_back(4096, 'x'); }
+[[gnu::noinline]] void RefuseLogin() { refusals.emplace_back(32768, 'x'); }
 
 }  // namespace
 

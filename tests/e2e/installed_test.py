@@ -48,9 +48,11 @@ class Installed(unittest.TestCase):
         build = self.scratch / "embed"
         run("cmake", "-S", SOURCE / "examples/embed", "-B", build, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={self.prefix}")
         run("cmake", "--build", build)
-        told_in_c, told_in_cxx = at_once(build / "c_daemon", build / "cxx_daemon")
+        told_in_c, told_in_cxx, told_in_static = at_once(build / "c_daemon", build / "cxx_daemon", build / "static_daemon")
         self.assertIn("refuse_login leaks", told_in_c)
         self.assertIn("for tenant a:", told_in_cxx)
+        self.assertIn("refuse_login leaks", told_in_static)
+        self.assertIn("no dynamic section", run("readelf", "-d", build / "static_daemon"))
 
     def test_pkg_config_has_the_flags_of_the_shared_and_of_the_static_way(self):
         shared, static = self.scratch / "shared", self.scratch / "static"
