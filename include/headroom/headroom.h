@@ -26,6 +26,11 @@ extern "C" {
 #else
 #define HEADROOM_NOTHROW
 #endif
+#ifdef __cpp_noexcept_function_type
+#define HEADROOM_CALLBACK_NOTHROW noexcept
+#else
+#define HEADROOM_CALLBACK_NOTHROW
+#endif
 
 /* What a function that returns int answers. 0 is success. */
 enum headroom_result {
@@ -103,9 +108,11 @@ struct headroom_alarm {
 };
 
 /* Runs on a thread of its own ("headroom-alarm"), one call at a time, in order. It may do what any thread may - allocate, lock, wait, call
- * these functions but headroom_stop() and headroom_start(). While it runs other ways to tell and the watch itself go on; 16 alarms wait for it,
- * later ones are dropped, counted and reported. The alarm is valid during the call. It must not throw, longjmp or end its thread. */
-typedef void (*headroom_alarm_callback)(const struct headroom_alarm* alarm, void* context);
+ * these functions but headroom_stop() and headroom_start(). It is not the agent's thread, because there a callback that waits would stop
+ * the watch, the record and all other sinks, and what it allocates would come out of the agent's memory. While it runs all of these go on; 16 alarms
+ * wait for it, later ones are dropped, counted and reported. The alarm is valid during the call. It must not longjmp, end its thread or throw: in
+ * C++17 and later the compiler sees to the last (OnAlarm of headroom.hpp takes any). */
+typedef void (*headroom_alarm_callback)(const struct headroom_alarm* alarm, void* context) HEADROOM_CALLBACK_NOTHROW;
 
 /* From now on, in place of the one before; NULL = none. On return the one before is not running and will not be called again, unless
  * this is called from within it. May come before headroom_start(), and stays across stop and start. */

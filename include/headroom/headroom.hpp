@@ -42,7 +42,7 @@ inline Result Stop() noexcept { return MakeResult(headroom_stop()); }
 template <typename Listener>
   requires std::is_invocable_v<Listener&, const Alarm&>
 Result OnAlarm(Listener& listener) noexcept {
-  const auto call = [](const headroom_alarm* alarm, void* context) {
+  const auto call = [](const headroom_alarm* alarm, void* context) noexcept {
     try {
       (*static_cast<Listener*>(context))(*alarm);
     } catch (...) {

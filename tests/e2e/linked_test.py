@@ -1,4 +1,5 @@
 """Programs that are linked with headroom: shared, as an archive, fully static; alone, preloaded too, and forking."""
+import json
 import os
 import pathlib
 import re
@@ -29,6 +30,13 @@ stop again: no agent runs in this process
 restart: done
 told: 1 remember_refusal [refusals]
 stop: done
+"""
+BLOCKED = """told: 1
+ticks go on: 1
+metrics: 1
+accept: done
+the other sink is told that it is over: 1
+the child is told of its own: 1
 """
 
 
@@ -90,6 +98,14 @@ class Linked(unittest.TestCase):
                 self.assertIn("Keep", folded)
                 judged = subprocess.run([BUILD / "headroom", "analyze", profile], capture_output=True, text=True)
                 self.assertEqual((judged.returncode, judged.stderr), (0, ""), judged.stdout)  # one dump: no verdict, but read as its own
+
+    def test_a_callback_that_never_returns_holds_up_nothing_nor_a_forked_child(self):
+        for way in ("shared", "static"):
+            with self.subTest(way):
+                alarms = pathlib.Path(self.scratch.name) / f"{way}.jsonl"
+                self.assertEqual(self.run_program("blocked_callback.c", way, str(alarms)), BLOCKED)
+                pids = {json.loads(line)["pid"] for line in alarms.read_text().splitlines()}
+                self.assertEqual(len(pids), 2)
 
     def test_a_suppressed_leak_raises_no_alarm_and_is_counted(self):
         known = pathlib.Path(self.scratch.name) / "known"

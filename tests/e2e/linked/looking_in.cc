@@ -5,12 +5,14 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <new>
 #include <stdexcept>
 #include <thread>
+#include <type_traits>
 
 namespace {
 
@@ -45,7 +47,44 @@ bool HasSite(const char* label, double at_least_bytes) {
   return false;
 }
 
+static_assert(!std::is_convertible_v<void (*)(const headroom_alarm*, void*), headroom_alarm_callback>,
+              "a C callback that may throw is not taken");
+
 // What a program has that was built with an older header, where the structure ended earlier.
+struct OldOptions {
+  size_t size;
+  const char *enable, *autostart, *sample_bytes, *interval;
+};
+
+bool StartsWithOldOptions() {
+  const OldOptions old[] = {{sizeof(OldOptions), nullptr, nullptr, "2KiB", "10ms"}, {sizeof(OldOptions), "what", "lies", "behind", "it"}};
+  if (headroom_start(reinterpret_cast<const headroom_options*>(old)) != HEADROOM_OK) return false;
+  headroom_status status{};
+  const bool ticks = Wait([&] { return headroom::GetStatus(status) && status.tick > 1; });  // 10 s apart by default
+  return headroom::Stop() && ticks && status.sample_bytes >= 2048 && status.sample_bytes < 512 * 1024;
+}
+
+// One that was built with a newer header: what this agent does not know stays as it was.
+struct NewStatus {
+  headroom_status known;
+  uint64_t later;
+};
+
+bool FillsNewStatus() {
+  NewStatus status{};
+  status.known.size = sizeof(status);
+  status.later = 7;
+  return headroom_get_status(&status.known) == HEADROOM_OK && status.known.tick > 0 && status.known.size == sizeof(status) &&
+         status.later == 7;
+}
+
+bool FillsOldStatus() {
+  headroom_status status{};
+  status.size = offsetof(headroom_status, tick);
+  status.tick = 7;
+  return headroom_get_status(&status) == HEADROOM_OK && status.armed == 1 && status.tick == 7;
+}
+
 struct OldSite {
   size_t size;
   uint64_t key;
@@ -82,6 +121,7 @@ int main(int, char** argv) {
   options.limit_bytes = "64MiB";
   options.alarm_sinks = "file:/dev/null";
   Listener listener;
+  Check("starts with an older program's options", StartsWithOldOptions());
   Check("listens", bool(headroom::OnAlarm(listener)));
   Check("starts", bool(headroom::Start(options)));
   {
@@ -92,6 +132,8 @@ int main(int, char** argv) {
   Check("shows the labelled site", HasSite("tenant a", 700e3) && !HasSite("tenant b", 0));
   Check("shows the site without a label", HasSite("", 900e3));
   Check("fills an older program's shorter elements", FillsOldElements());
+  Check("fills an older program's shorter status", FillsOldStatus());
+  Check("leaves a newer program's longer status its end", Wait(FillsNewStatus));
   Check("refuses elements without a size", RefusesElementsWithoutASize());
   {
     const headroom::Label pool("pool");
