@@ -49,6 +49,7 @@ Dump HeapOf(const Status& status) {
   dump.partial = true;
   for (const SiteStatus& site : status.top_sites) {
     DumpSite& copy = dump.sites.emplace_back();
+    copy.label = site.label;
     copy.live_bytes = site.live_bytes;
     copy.live_samples = site.live_samples;
     copy.born_bytes = site.born_bytes;

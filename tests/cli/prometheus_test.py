@@ -103,16 +103,16 @@ class FleetTest(serving.ServeTest):
         leaky, sound = self.of_process(metrics, leaking), self.of_process(metrics, calm)
         return {f"host-{number:02}": leaky if number < LEAKING_HOSTS else sound for number in range(HOSTS)}
 
-    def start_prometheus(self, fleet):
+    def start_prometheus(self, targets):
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.api = f"http://127.0.0.1:{free.getsockname()[1]}"
         rules = pathlib.Path(self.directory, "rules.yml")
-        rules.write_text(RULES.read_text().replace("for: 10m", "for: 0s"))  # nobody waits here
+        rules.write_text(re.sub(r"for: \d+m", "for: 0s", RULES.read_text()))  # nobody waits here
         config = pathlib.Path(self.directory, "prometheus.yml")
         config.write_text(json.dumps({  # JSON is YAML
             "global": {"scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "1s"},
             "rule_files": [str(rules)],
-            "scrape_configs": [{"job_name": "fleet", "static_configs": fleet.targets()}]}))
+            "scrape_configs": [{"job_name": "fleet", "static_configs": targets}]}))
         log = open(os.path.join(self.directory, "log"), "w")
         self.addCleanup(log.close)
         process = subprocess.Popen(["prometheus", f"--config.file={config}", f"--storage.tsdb.path={self.directory}/data",
@@ -142,7 +142,7 @@ class FleetTest(serving.ServeTest):
         fleet = Fleet(self.pages())
         self.addCleanup(fleet.server_close)
         self.addCleanup(fleet.shutdown)
-        self.start_prometheus(fleet)
+        self.start_prometheus(fleet.targets())
         (labels, hosts), = self.wait_for("build_id_function:headroom_leaking_hosts:count",
                                          lambda found: found and found[0][1] == LEAKING_HOSTS)
         self.assertEqual((labels["build_id"], labels["function"], hosts), (LEAKY_BUILD, "Session::Remember", LEAKING_HOSTS))
@@ -154,6 +154,21 @@ class FleetTest(serving.ServeTest):
         self.assertEqual(growth[0][0]["build_id"], LEAKY_BUILD)
         (alert, _), = self.wait_for('ALERTS{alertname="HeadroomBuildLeaks",alertstate="firing"}', bool)
         self.assertEqual((alert["function"], alert["severity"]), ("Session::Remember", "warning"))
+
+    def test_an_exporter_that_stops_is_an_alert_and_one_that_comes_back_ends_it(self):
+        pid = self.child().pid
+        self.record(pid, alarms=[alarm()])
+        exporter = self.serve()
+        address = self.url.removeprefix("http://")
+        self.start_prometheus([{"targets": [address]}])
+        self.wait_for(f'headroom:alarm_time_left_seconds{{pid="{pid}",severity="critical"}}', lambda found: found and found[0][1] == 24000)
+        self.wait_for('ALERTS{alertname="HeadroomMemoryEndsSoon",alertstate="firing"}', bool)
+        self.end(exporter)
+        (alert, _), = self.wait_for('ALERTS{alertname="HeadroomExporterDown",alertstate="firing"}', bool)
+        self.assertEqual(alert["instance"], address)
+        self.serve(listen=address)
+        self.wait_for('ALERTS{alertname="HeadroomExporterDown"}', lambda found: not found)
+        self.wait_for('ALERTS{alertname="HeadroomMemoryEndsSoon",alertstate="firing"}', bool)
 
 
 if __name__ == "__main__":

@@ -202,7 +202,7 @@ class ProfileTest(serving.ServeTest):
         unnamed = {**frame(None), "offset": 8192}
         site = {"site": "1", "growth_bytes_per_s": {"estimate": 0}, "live_bytes": 43305000, "live_samples": 83,
                 "born_bytes": 2 * 43305000, "born_samples": 166}
-        self.record(self.pid, sites=[{**site, "frames": [frame("Cache::Put(int)"), unnamed, frame("main")]}])
+        self.record(self.pid, sites=[{**site, "label": "tenant a", "frames": [frame("Cache::Put(int)"), unnamed, frame("main")]}])
         self.record(self.gone_pid())
         self.serve()
 
@@ -215,6 +215,11 @@ class ProfileTest(serving.ServeTest):
             done = self.go_pprof(kind, "-top", "-sample_index=" + column)
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertRegex(done.stdout, rf"{megabytes:.2f}MB .* Cache::Put")
+
+    def test_the_labels_that_the_program_set_are_tags(self):
+        done = self.go_pprof("heap", "-tags")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout, r"label: Total .*\n.*41\.3MB.*: tenant a")
 
     def test_symbols_and_the_command(self):
         status, body = self.ask(f"/debug/pprof/symbol?pid={self.pid}", b"0x1+0xzz")

@@ -45,8 +45,8 @@ def get(url):
 class SinksTest(support.WatchedTest):
     deadline_s = 60
 
-    def start_leak(self, **options):
-        return self.start(support.program("leak_beside_churn"), "8192", "1", "90", deadline_s=120,
+    def start_leak(self, kib_per_s=8192, **options):
+        return self.start(support.program("leak_beside_churn"), str(kib_per_s), "1", "90", deadline_s=120,
                           popen={"stdout": subprocess.DEVNULL}, SAMPLE_BYTES="64KiB", LIMIT="128MiB", **options)
 
     def start_alertmanager(self, port):
@@ -110,6 +110,16 @@ class AlertmanagerTest(SinksTest):
         self.start_alertmanager(self.port)
         self.wait_for_alert(self.port)
         self.wait_for_note(f"alarms reach {self.url} again; messages lost so far: 0")
+
+    def test_one_that_lost_all_it_knew_learns_of_the_leak_again(self):
+        alertmanager = self.start_alertmanager(self.port)
+        self.start_leak(kib_per_s=4096, ALARM=self.url)
+        self.wait_for_alert(self.port)
+        self.end(alertmanager)
+        shutil.rmtree(self.path("alertmanager"))
+        self.start_alertmanager(self.port)
+        self.deadline_s = 90  # told again with the next severity, within a minute at the latest
+        self.wait_for_alert(self.port)
 
     def test_one_that_accepts_and_never_answers_holds_up_neither_daemon_nor_other_sinks(self):
         with socket.create_server(("127.0.0.1", self.port)):
