@@ -245,13 +245,15 @@ class PageTest(serving.ServeTest):
         calm, leaking, died = self.child(), self.child(), self.gone_pid()
         self.record(calm.pid, program="<script>document.title='forged'</script><b id=forged>")
         history = [[1700000000, 2 << 20, 1 << 20, 4 << 20], [1700001800, 3 << 20, 2 << 20, 4 << 20]]
-        self.record(leaking.pid, alarms=[alarm(severity="warning")], history=history)
+        own = {**alarm()["site"], "label": "<b id=forged>tenant a"}
+        self.record(leaking.pid, alarms=[alarm(severity="warning", site=own)], history=history)
         self.record(died, alarms=[alarm()])
         self.serve()
         page = self.page_in_chromium()
         places = [page.index(f'id="p{pid}"') for pid in (died, leaking.pid, calm.pid)]
         self.assertEqual(places, sorted(places))
         self.assertIn("6 h 40 min left", page)
+        self.assertIn("<b>Resolver::Ask</b> for &lt;b id=forged&gt;tenant a leak: about 12.4 MiB/h", page)
         self.assertIn("<b>Resolver::Ask</b> leak: about 12.4 MiB/h", page)
         self.assertIn("died with an alarm open", page)
         self.assertEqual(page.count("<polyline"), 3)  # the limit, what is used, what is live

@@ -65,6 +65,12 @@ class Installed(unittest.TestCase):
         self.assertTrue((self.libraries / "headroom/libheadroom_preload.so").exists())
         self.assertIn("done", run(self.prefix / "bin/headroom", "run", "--", "echo", "done"))
 
+    def test_what_a_fleet_is_run_with_is_there(self):
+        shipped = self.prefix / "share/headroom"
+        for name in ("prometheus/headroom.rules.yml", "grafana.json", "kubernetes.yaml", "systemd/headroom.conf",
+                     "systemd/headroom-serve.service", "systemd/tmpfiles.conf", "runbook.md"):
+            self.assertTrue((shipped / name).stat().st_size > 0, name)
+
     def test_uninstalling_leaves_no_file(self):
         elsewhere = self.scratch / "elsewhere"
         run("cmake", "--install", BUILD, "--prefix", elsewhere)
