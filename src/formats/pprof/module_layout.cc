@@ -30,11 +30,20 @@ bool HasFixedAddress(const ElfFile& file) {
   return file.file().ReadAt(offsetof(Elf64_Ehdr, e_type), &type, sizeof type) && type == ET_EXEC;
 }
 
-std::optional<ElfFile> OpenModule(const std::string& path, const std::string& build_id) {
-  if (build_id.empty()) return std::nullopt;
+bool Has(const std::vector<CodeSegment>& segments, uint64_t file_offset) {
+  return std::ranges::any_of(segments, [file_offset](const CodeSegment& segment) {
+    return file_offset >= segment.file_offset && file_offset - segment.file_offset < segment.bytes;
+  });
+}
+
+// The file whose segments the frames lie in. Frames without a build id count from the start of their file, and whoever
+// reads the profile will look for their names in the one that is there.
+std::optional<ElfFile> OpenModule(const std::string& path, const std::string& build_id, uint64_t highest_offset) {
+  if (!path.starts_with('/')) return std::nullopt;
   std::optional<ElfFile> file = ElfFile::Open(path);
-  if (file && file->BuildId() != build_id) file.reset();
-  return file;
+  if (!file) return std::nullopt;
+  const bool is_it = build_id.empty() ? Has(file->CodeSegments(), highest_offset) : file->BuildId() == build_id;
+  return is_it ? std::move(file) : std::nullopt;
 }
 
 }  // namespace
@@ -53,11 +62,11 @@ ModuleLayout::ModuleLayout(const std::vector<Frame>& frames) : free_address_(kFi
 }
 
 void ModuleLayout::Add(const ModuleKey& key, uint64_t highest_offset) {
-  const std::optional<ElfFile> file = OpenModule(key.first, key.second);
+  const std::optional<ElfFile> file = OpenModule(key.first, key.second, highest_offset);
   const std::vector<CodeSegment> segments = file ? file->CodeSegments() : std::vector<CodeSegment>{};
   const bool is_fixed = file && HasFixedAddress(*file);
   const Place place{is_fixed || key.first.empty() ? 0 : free_address_, rows_.size(),
-                    std::max<size_t>(1, segments.size())};
+                    std::max<size_t>(1, segments.size()), key.second.empty() ? segments : std::vector<CodeSegment>{}};
   for (const CodeSegment& segment : segments) {
     AddRow(key, place.base, segment.virtual_address, segment.bytes, segment.file_offset);
   }
@@ -77,7 +86,7 @@ void ModuleLayout::AddRow(const ModuleKey& key, uint64_t base, uint64_t address,
 
 ModuleLayout::Spot ModuleLayout::SpotOf(const Frame& frame) const {
   const Place& place = places_.at({frame.module, frame.build_id});
-  const uint64_t address = place.base + frame.offset;
+  const uint64_t address = place.base + VirtualAddress(place.file_segments, frame.offset);
   size_t row = place.first_row;
   for (size_t i = place.first_row; i < place.first_row + place.row_count; ++i) {
     if (address >= rows_[i].memory_start && address < rows_[i].memory_limit) row = i;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "series/frame.h"
+#include "symbols/elf_file.h"
 
 namespace headroom::pprof {
 
@@ -42,6 +43,7 @@ class ModuleLayout {
     uint64_t base = 0;  // where virtual address 0 of the file lies
     size_t first_row = 0;
     size_t row_count = 0;
+    std::vector<CodeSegment> file_segments;  // where frames count from the start of the file
   };
 
   void Add(const ModuleKey& key, uint64_t highest_offset);
