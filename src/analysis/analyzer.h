@@ -10,6 +10,7 @@
 #include "analysis/life.h"
 #include "analysis/life_watch.h"
 #include "formats/reader.h"
+#include "report/progress_bar.h"
 #include "report/report.h"
 
 namespace headroom {
@@ -21,15 +22,8 @@ struct Analysis {
   std::string refusal;                  // why there is no verdict at all; empty where there is one
 };
 
-// Called before each file and after each dump, for those who wait.
-struct Progress {
-  size_t files_done = 0;
-  size_t files = 0;
-  uint64_t dumps = 0;
-};
-
 // Reads a series of dumps, file by file in the given order, and judges it. Memory is bounded by what one dump holds and
-// by the distinct stacks of the series, not by its length.
+// by the distinct stacks of the series, not by its length. `tell` is called before each file and after each dump.
 Analysis Analyze(const std::vector<SeriesFile>& files, const AnalysisOptions& options,
                  const std::function<void(const Progress&)>& tell);
 

@@ -1,7 +1,10 @@
+#include <malloc.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -111,8 +114,11 @@ bool IsFound(const AnalyzeRequest& request, const Analysis& analysis) {
   return !analysis.events.empty();
 }
 
+// Always a regular file: what comes through a pipe can be read but once.
 bool IsFlightRecorder(const std::vector<std::string>& paths) {
-  const Format* format = paths.size() == 1 ? Sniff(Input(paths.front()).head()) : nullptr;
+  std::error_code error;
+  if (paths.size() != 1 || !std::filesystem::is_regular_file(paths.front(), error)) return false;
+  const Format* format = Sniff(Input(paths.front()).head());
   return format != nullptr && format->read == ReadFlightRecorder;
 }
 
@@ -132,6 +138,14 @@ int RunPostMortem(const AnalyzeRequest& request) {
   return parsed.status.alarms.empty() ? kExitNothingFound : kExitLeakFound;
 }
 
+// Dumps come and go by the thousand, and are of one size: to give their pages back each time costs as much as to read them.
+void KeepFreedMemory() {
+  constexpr int kLargestPartBytes = 32 << 20;  // the most that is taken
+  constexpr int kMostKeptBytes = 256 << 20;
+  mallopt(M_MMAP_THRESHOLD, kLargestPartBytes);
+  mallopt(M_TRIM_THRESHOLD, kMostKeptBytes);
+}
+
 int Run(const AnalyzeRequest& request) {
   if (request.is_replay && request.format == "html") {
     throw CLI::ValidationError("--replay tells alarms one after the other: it takes --format=text or json");
@@ -147,7 +161,8 @@ int Run(const AnalyzeRequest& request) {
   const double newest_s = std::ranges::max(files, {}, &SeriesFile::mtime_s).mtime_s;
   options.name_stack = [&](const std::vector<Frame>& stack) { return namer.Named(stack, newest_s); };
   options.threads = std::clamp<size_t>(std::thread::hardware_concurrency(), 1, kMostThreads);
-  ProgressBar bar;
+  KeepFreedMemory();
+  TerminalProgress bar;
   const Analysis analysis = Analyze(files, options, [&bar](const Progress& progress) { bar.Show(progress); });
   for (const std::string& complaint : analysis.complaints) PrintMessage(complaint);
   if (!analysis.refusal.empty()) {

@@ -15,9 +15,6 @@ namespace {
 
 constexpr size_t kUsualWidth = 100;
 constexpr size_t kLeastWidth = 40;
-constexpr size_t kBarCells = 30;
-constexpr double kPatienceSeconds = 0.5;
-constexpr double kFrameSeconds = 0.1;
 
 bool IsSet(const char* variable) {
   const char* value = std::getenv(variable);
@@ -43,23 +40,12 @@ double Now() { return std::chrono::duration<double>(std::chrono::steady_clock::n
 
 TextStyle StandardOutputStyle() { return {std::max(Width(), kLeastWidth), HasColors()}; }
 
-ProgressBar::ProgressBar() : is_on_(isatty(STDERR_FILENO) != 0), next_s_(Now() + kPatienceSeconds) {}
+TerminalProgress::TerminalProgress() : is_on_(isatty(STDERR_FILENO) != 0), bar_(Now()) {}
 
-ProgressBar::~ProgressBar() {
-  if (is_drawn_) std::cerr << "\r\x1b[K" << std::flush;
-}
+TerminalProgress::~TerminalProgress() { std::cerr << bar_.Wipe() << std::flush; }
 
-void ProgressBar::Show(const Progress& progress) {
-  if (!is_on_ || Now() < next_s_) return;
-  next_s_ = Now() + kFrameSeconds;
-  is_drawn_ = true;
-  std::cerr << '\r';
-  if (progress.files > 1) {
-    const size_t full = kBarCells * progress.files_done / progress.files;
-    std::cerr << '[' << std::string(full, '#') << std::string(kBarCells - full, '.') << "] " << progress.files_done
-              << " of " << progress.files << " files, ";
-  }
-  std::cerr << progress.dumps << " dumps read\x1b[K" << std::flush;
+void TerminalProgress::Show(const Progress& progress) {
+  if (is_on_) std::cerr << bar_.Show(progress, Now()) << std::flush;
 }
 
 }  // namespace headroom

@@ -1,7 +1,7 @@
 #ifndef HEADROOM_CLI_TERMINAL_H_
 #define HEADROOM_CLI_TERMINAL_H_
 
-#include "analysis/analyzer.h"
+#include "report/progress_bar.h"
 #include "report/text_style.h"
 
 namespace headroom {
@@ -11,19 +11,18 @@ namespace headroom {
 TextStyle StandardOutputStyle();
 
 // A bar on standard error while a long input is read; silent unless that is a terminal and the reading takes a while.
-class ProgressBar {
+class TerminalProgress {
  public:
-  ProgressBar();
-  ~ProgressBar();  // wipes it away
-  ProgressBar(const ProgressBar&) = delete;
-  ProgressBar& operator=(const ProgressBar&) = delete;
+  TerminalProgress();
+  ~TerminalProgress();  // wipes it away
+  TerminalProgress(const TerminalProgress&) = delete;
+  TerminalProgress& operator=(const TerminalProgress&) = delete;
 
   void Show(const Progress& progress);
 
  private:
-  bool is_on_;
-  bool is_drawn_ = false;
-  double next_s_;
+  const bool is_on_;
+  ProgressBar bar_;
 };
 
 }  // namespace headroom

@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import pty
+import select
 import shutil
 import subprocess
 import tempfile
@@ -251,6 +252,36 @@ class AnalyzeTest(unittest.TestCase):
         self.assertIn("\x1b[1;31mleak", self.on_terminal())
         self.assertNotIn("\x1b", self.on_terminal(NO_COLOR="1"))
         self.assertNotIn("\x1b", tool.run("analyze", self.file(leaking())).stdout)
+
+    def test_a_series_may_come_through_a_pipe(self):
+        whole = tool.run("analyze", self.file(leaking()))
+        piped = tool.run("analyze", "/dev/stdin", input=leaking())
+        self.assertEqual((piped.returncode, piped.stdout), (1, whole.stdout))
+
+    def test_who_waits_at_a_terminal_sees_how_far_it_is(self):
+        fifo = self.directory / "series.jsonl"
+        os.mkfifo(fifo)
+        ours, theirs = pty.openpty()
+        with subprocess.Popen([tool.TOOL, "analyze", fifo], env=tool.environment(), stdout=subprocess.DEVNULL,
+                              stderr=theirs) as process:
+            os.close(theirs)
+            shown = b""
+            with open(fifo, "wb", buffering=0) as series:
+                for i in range(3000):  # a minute at most, and more dumps for as long as nothing is shown
+                    series.write(line(1.7e9 + 60 * i, [site("constant", 500)]).encode())
+                    if select.select([ours], [], [], 0.02)[0]:
+                        shown += os.read(ours, 4096)
+                    if b"dumps read" in shown:
+                        break
+            try:
+                while part := os.read(ours, 4096):
+                    shown += part
+            except OSError:  # the other side is closed
+                pass
+        os.close(ours)
+        self.assertEqual(process.returncode, 0)
+        self.assertRegex(shown, rb"^\r\d+ dumps read\x1b\[K")
+        self.assertTrue(shown.endswith(b"\r\x1b[K"), shown)
 
     def test_text_keeps_to_the_width(self):
         done = tool.run("analyze", self.file(leaking()), env=tool.environment(COLUMNS="60"))
