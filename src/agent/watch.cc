@@ -91,7 +91,8 @@ HeapView Watch::ViewOf(std::span<const MappedCode> code) const {
           .memory = process_.state().memory,
           .snapshot = snapshot_,
           .code = code,
-          .stack_of = [this](uint64_t site_key) { return snapshots_.StackOf(site_key); }};
+          .stack_of = [this](uint64_t site_key) { return snapshots_.StackOf(site_key); },
+          .label_of = [this](uint64_t site_key) { return snapshots_.LabelOf(site_key); }};
 }
 
 std::optional<double> Watch::Residual() const {

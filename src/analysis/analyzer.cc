@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "formats/read_ahead.h"
+#include "analysis/read_ahead.h"
 
 namespace headroom {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 constexpr size_t kMostComplaints = 100;
 constexpr size_t kMostEvents = 1 << 20;
 
-class Analyzer : public DumpSink {
+class Analyzer : public JoinedSink {
  public:
   Analyzer(const std::vector<SeriesFile>& files, const AnalysisOptions& options,
            const std::function<void(const Progress&)>& tell)
@@ -20,7 +20,7 @@ class Analyzer : public DumpSink {
   }
 
   Analysis Run() {
-    ReadAhead reader(Paths(), options_.threads);
+    ReadAhead reader(Paths(), options_.threads, book_);
     for (const SeriesFile& file : files_) {
       tell_(progress_);
       file_ = &file;
@@ -32,14 +32,14 @@ class Analyzer : public DumpSink {
     return std::move(analysis_);
   }
 
-  void Take(Dump dump) override {
+  void Take(JoinedDump dump) override {
     if (!analysis_.refusal.empty()) return;
     const std::string source = dump.source;
     const auto time_s = clock_.TimeOf(dump, *file_);
     if (!time_s) return LeaveOut(source + ": " + clock_.why());
+    dump.time_s = *time_s;
     NoteWhatIsMissing(dump);
-    JoinedDump joined = Join(std::move(dump), *time_s, book_);
-    if (!LifeOf(joined).Take(std::move(joined), analysis_.events)) {
+    if (!LifeOf(dump).Take(std::move(dump), analysis_.events)) {
       return Complain({source + ": it is older than the dump before; it is left out"});
     }
     if (analysis_.events.size() > kMostEvents) analysis_.events.resize(kMostEvents);
@@ -97,9 +97,9 @@ class Analyzer : public DumpSink {
     return *same->life;
   }
 
-  void NoteWhatIsMissing(const Dump& dump) {
-    const auto has_ages = [](const DumpSite& site) { return site.ages.has_value(); };
-    const auto has_births = [](const DumpSite& site) { return site.born_bytes || site.born_samples; };
+  void NoteWhatIsMissing(const JoinedDump& dump) {
+    const auto has_ages = [](const JoinedSite& site) { return site.counts.ages.has_value(); };
+    const auto has_births = [](const JoinedSite& site) { return site.counts.born_bytes || site.counts.born_samples; };
     lacks_ages_ |= !std::ranges::all_of(dump.sites, has_ages);
     lacks_births_ |= !std::ranges::all_of(dump.sites, has_births);
     lacks_use_ |= !dump.used_bytes;

@@ -14,8 +14,8 @@ bool CanBeTrue(const std::vector<SeriesFile>& files) {
   return rises && span_s > kCopySeconds * static_cast<double>(files.size());
 }
 
-TimeSource SourceFor(const Dump& dump, bool has_every) {
-  if (dump.time_s) return TimeSource::kDump;
+TimeSource SourceFor(const JoinedDump& dump, bool has_every) {
+  if (dump.told_time_s) return TimeSource::kDump;
   if (dump.elapsed_s) return TimeSource::kElapsed;
   return has_every ? TimeSource::kEvery : TimeSource::kFile;
 }
@@ -25,13 +25,13 @@ TimeSource SourceFor(const Dump& dump, bool has_every) {
 DumpClock::DumpClock(const std::vector<SeriesFile>& files, std::optional<double> every_s)
     : every_s_(every_s), files_can_be_true_(CanBeTrue(files)) {}
 
-std::optional<double> DumpClock::TimeOf(const Dump& dump, const SeriesFile& file) {
+std::optional<double> DumpClock::TimeOf(const JoinedDump& dump, const SeriesFile& file) {
   const TimeSource source = SourceFor(dump, every_s_.has_value());
   if (source_ && source != *source_) return Refuse("it tells its time otherwise than the dumps before; it is left out");
   ++dumps_;
   if (source == TimeSource::kFile) return TimeOfFile(file);
   source_ = source;
-  if (source == TimeSource::kDump) return dump.time_s;
+  if (source == TimeSource::kDump) return dump.told_time_s;
   if (source == TimeSource::kElapsed) return dump.elapsed_s;
   return static_cast<double>(dumps_) * *every_s_;
 }

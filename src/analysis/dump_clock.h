@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "formats/dump.h"
+#include "analysis/joined_dump.h"
 
 namespace headroom {
 
@@ -25,7 +25,7 @@ class DumpClock {
   DumpClock(const std::vector<SeriesFile>& files, std::optional<double> every_s);
 
   // In the order of the series. Empty where the dump has no time, and why().
-  std::optional<double> TimeOf(const Dump& dump, const SeriesFile& file);
+  std::optional<double> TimeOf(const JoinedDump& dump, const SeriesFile& file);
 
   const std::string& why() const { return why_; }
   std::optional<TimeSource> source() const { return source_; }

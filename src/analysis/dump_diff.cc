@@ -16,9 +16,9 @@ namespace {
 class Matcher {
  public:
   void Add(const Dump& dump, double SiteDiff::*bytes, std::optional<uint64_t> SiteDiff::*samples) {
-    const std::vector<uint64_t> keys = book_.Enter(dump);
-    for (size_t i = 0; i < keys.size(); ++i) {
-      SiteDiff& site = sites_[keys[i]];
+    const std::vector<SiteRef> refs = book_.Enter(dump);
+    for (size_t i = 0; i < refs.size(); ++i) {
+      SiteDiff& site = sites_[refs[i].key];
       site.*bytes += dump.sites[i].live_bytes;
       if (dump.sites[i].live_samples) site.*samples = (site.*samples).value_or(0) + *dump.sites[i].live_samples;
     }
@@ -29,6 +29,7 @@ class Matcher {
     for (auto& [key, site] : sites_) {
       if (site.before_bytes == 0 && site.after_bytes == 0) continue;
       site.frames = book_.FramesOf(key);
+      site.label = book_.LabelOf(key);
       sites.push_back(std::move(site));
     }
     return sites;

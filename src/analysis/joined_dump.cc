@@ -1,7 +1,6 @@
 #include "analysis/joined_dump.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 namespace headroom {
@@ -26,7 +25,7 @@ void AddAges(const std::optional<std::vector<AgedSamples>>& other, std::optional
   }
 }
 
-void AddCounts(const DumpSite& other, DumpSite& sum) {
+void AddCounts(const SiteCounts& other, SiteCounts& sum) {
   sum.live_bytes += other.live_bytes;
   AddKnown(other.live_samples, sum.live_samples);
   AddKnown(other.born_bytes, sum.born_bytes);
@@ -46,21 +45,20 @@ double JoinedDump::live_bytes() const {
   return bytes;
 }
 
-JoinedDump Join(Dump dump, double time_s, SiteBook& book) {
-  const std::vector<uint64_t> keys = book.Enter(dump);
-  JoinedDump joined{time_s,       dump.sample_bytes,       dump.limit_bytes, dump.used_bytes,
-                    dump.partial, std::move(dump.program), dump.life,        std::move(dump.agent), {}};
-  joined.sites.reserve(dump.sites.size());
-  std::unordered_map<uint64_t, size_t> places;
-  places.reserve(keys.size());
-  for (size_t i = 0; i < keys.size(); ++i) {
-    const auto [place, is_new] = places.try_emplace(keys[i], joined.sites.size());
-    if (!is_new) {
-      AddCounts(dump.sites[i], joined.sites[place->second].counts);
-      continue;
+JoinedDump Join(Dump dump, SiteBook& book) {
+  const std::vector<SiteRef> sites = book.Enter(dump);
+  JoinedDump joined{std::move(dump.source), dump.time_s, dump.elapsed_s, 0, dump.sample_bytes, dump.limit_bytes,
+                    dump.used_bytes, dump.partial, std::move(dump.program), dump.life, std::move(dump.agent), {}};
+  joined.sites.reserve(sites.size());
+  std::vector<uint32_t> places(book.size());  // by the site's number, from 1; 0 = not yet there
+  for (size_t i = 0; i < sites.size(); ++i) {
+    uint32_t& place = places[sites[i].number];
+    if (place > 0) {
+      AddCounts(dump.sites[i], joined.sites[place - 1].counts);
+    } else {
+      joined.sites.push_back({sites[i], std::move(dump.sites[i])});
+      place = static_cast<uint32_t>(joined.sites.size());
     }
-    dump.sites[i].stack = {};
-    joined.sites.push_back({keys[i], std::move(dump.sites[i])});
   }
   return joined;
 }

@@ -12,14 +12,15 @@
 namespace headroom {
 
 // What a stack holds, by the key of a SiteBook. The stack itself is in the book.
-struct JoinedSite {
-  uint64_t key = 0;
-  DumpSite counts;
+struct JoinedSite : SiteRef {
+  SiteCounts counts;
 };
 
-// A dump whose stacks have been entered into a SiteBook, at its time.
+// A dump whose stacks have been entered into a SiteBook.
 struct JoinedDump {
-  double time_s = 0;
+  std::string source;
+  std::optional<double> told_time_s, elapsed_s;  // as in the dump
+  double time_s = 0;                             // as its DumpClock says
   uint64_t sample_bytes = 0;
   std::optional<uint64_t> limit_bytes, used_bytes;
   bool partial = false;
@@ -31,8 +32,8 @@ struct JoinedDump {
   double live_bytes() const;
 };
 
-// Stacks that are equal without their allocator's frames become one.
-JoinedDump Join(Dump dump, double time_s, SiteBook& book);
+// Stacks that are equal without their allocator's frames become one. For any thread.
+JoinedDump Join(Dump dump, SiteBook& book);
 
 }  // namespace headroom
 

@@ -35,9 +35,8 @@ bool Life::IsOver(const JoinedDump& next) const {
   size_t forth = 0;
   for (const JoinedSite& site : next.sites) {
     if (!site.counts.born_bytes) continue;
-    const auto before = born_.find(site.key);
-    if (before == born_.end() || before->second.dump != dumps_) continue;
-    ++(*site.counts.born_bytes < before->second.bytes * (1 - kCountError) ? back : forth);
+    if (site.number >= born_.size() || born_[site.number].dump != dumps_) continue;
+    ++(*site.counts.born_bytes < born_[site.number].bytes * (1 - kCountError) ? back : forth);
   }
   if (back + forth > 0) return back > forth;
   return !next.partial && next.live_bytes() < kGoneShare * live_bytes_ && 2 * SitesWithBytes(next) < sites_;
@@ -62,7 +61,9 @@ void Life::Remember(const JoinedDump& dump) {
   live_bytes_ = dump.live_bytes();
   sites_ = SitesWithBytes(dump);
   for (const JoinedSite& site : dump.sites) {
-    if (site.counts.born_bytes) born_[site.key] = {*site.counts.born_bytes, dumps_};
+    if (!site.counts.born_bytes) continue;
+    if (site.number >= born_.size()) born_.resize(std::max<size_t>(site.number + 1, 2 * born_.size()));
+    born_[site.number] = {*site.counts.born_bytes, dumps_};
   }
   if (watch_) return;
   const auto youngest = YoungestAge(dump);

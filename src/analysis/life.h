@@ -3,7 +3,6 @@
 
 #include <memory>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "analysis/life_watch.h"
@@ -41,7 +40,7 @@ class Life {
     double bytes = 0;
     uint64_t dump = 0;  // the number of the dump that said so
   };
-  std::unordered_map<uint64_t, Born> born_;  // where the dumps count births
+  std::vector<Born> born_;  // by the site's number, where the dumps count births
   std::vector<JoinedDump> waiting_;
   std::optional<double> youngest_age_s_;
   std::unique_ptr<LifeWatch> watch_;

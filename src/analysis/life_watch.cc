@@ -61,9 +61,9 @@ void LifeWatch::Record(const JoinedDump& dump) {
 
 std::vector<AlarmEvent> LifeWatch::Observe(JoinedDump dump) {
   last_ = std::move(dump);
-  snapshot_ = builder_.Build(last_);
-  if (std::exchange(is_first_, false)) StandStillBefore(snapshot_);
-  grown_ = &trend_.Observe(snapshot_, Residual(last_));
+  const Snapshot& snapshot = builder_.Build(last_);
+  if (std::exchange(is_first_, false)) StandStillBefore(snapshot);
+  grown_ = &trend_.Observe(snapshot, Residual(last_));
   verdicts_ = judge_.Observe(*grown_, StateAt(last_));
   std::vector<Verdict> told = verdicts_;
   std::erase_if(told, [this](const Verdict& verdict) { return IsSuppressed(verdict.site_key); });
@@ -129,6 +129,7 @@ AlarmEvent LifeWatch::EventFor(const Verdict& verdict, AlarmState state, const s
   event.verdict = verdict;
   if (verdict.onset_time_s > 0 && !last_.agent) event.verdict.onset_time_s = std::max(verdict.onset_time_s, start_s_);
   event.frames = book_.FramesOf(verdict.site_key);
+  event.label = book_.LabelOf(verdict.site_key);
   event.health.sample_bytes = last_.sample_bytes;
   return event;
 }
@@ -180,7 +181,7 @@ std::vector<Verdict> LifeWatch::QuietVerdicts(LifeReport& report) {
   std::unordered_set<uint64_t> growing;
   for (const Verdict& verdict : verdicts_) growing.insert(verdict.site_key);
   std::vector<Verdict> quiet;
-  for (const SiteSnapshot& site : snapshot_.sites) {
+  for (const SiteSnapshot& site : builder_.newest().sites) {
     if (growing.contains(site.site_key) || site.live_bytes() <= 0) continue;
     if (IsSuppressed(site.site_key)) {
       ++report.suppressed;
@@ -204,7 +205,7 @@ void LifeWatch::AddQuietSites(LifeReport& report) {
 }
 
 void LifeWatch::AddAges(LifeReport& report) const {
-  std::unordered_map<uint64_t, const DumpSite*> counts;
+  std::unordered_map<uint64_t, const SiteCounts*> counts;
   for (const JoinedSite& site : last_.sites) counts.emplace(site.key, &site.counts);
   for (SiteReport& site : report.sites) {
     const auto found = counts.find(site.event.verdict.site_key);

@@ -72,7 +72,6 @@ class LifeWatch {
   Tracker tracker_;
   History history_;
   JoinedDump last_;
-  Snapshot snapshot_;
   const TrendReport* grown_ = nullptr;  // what the verdicts rest on
   std::vector<Verdict> verdicts_;
   std::unordered_map<uint64_t, bool> suppressed_;  // by site, as far as asked

@@ -11,7 +11,7 @@ namespace {
 constexpr double kMostUneven = 0.25;  // of the mean gap
 constexpr double kFiner = 1.25;       // than the gap in which a moment lies on average
 
-using SitesByKey = std::unordered_map<uint64_t, const DumpSite*>;
+using SitesByKey = std::unordered_map<uint64_t, const SiteCounts*>;
 
 SitesByKey ByKey(const JoinedDump& dump) {
   SitesByKey sites;
@@ -43,24 +43,24 @@ std::optional<Number> Between(const std::optional<Number>& before, const std::op
 }
 
 // Nothing was born yet, as far as births are counted.
-DumpSite Unborn(const DumpSite& later) {
-  DumpSite site;
+SiteCounts Unborn(const SiteCounts& later) {
+  SiteCounts site;
   if (later.live_samples) site.live_samples = 0;
   if (later.born_bytes) site.born_bytes = site.died_bytes = 0;
   if (later.born_samples) site.born_samples = site.died_samples = 0;
   return site;
 }
 
-DumpSite Entered(const DumpSite& later) {
-  DumpSite site = Unborn(later);
+SiteCounts Entered(const SiteCounts& later) {
+  SiteCounts site = Unborn(later);
   site.live_samples = 1;
   if (later.born_samples) site.born_samples = 1;
   return site;
 }
 
 // All of it has died.
-DumpSite Gone(const DumpSite& earlier) {
-  DumpSite site = earlier;
+SiteCounts Gone(const SiteCounts& earlier) {
+  SiteCounts site = earlier;
   site.live_bytes = 0;
   if (site.live_samples) site.live_samples = 0;
   site.died_bytes = site.born_bytes;
@@ -68,8 +68,8 @@ DumpSite Gone(const DumpSite& earlier) {
   return site;
 }
 
-DumpSite Between(const DumpSite& before, const DumpSite& after, double share) {
-  DumpSite site;
+SiteCounts Between(const SiteCounts& before, const SiteCounts& after, double share) {
+  SiteCounts site;
   site.live_bytes = Between(before.live_bytes, after.live_bytes, share);
   site.live_samples = Between(before.live_samples, after.live_samples, share);
   site.born_bytes = Between(before.born_bytes, after.born_bytes, share);
@@ -93,12 +93,12 @@ JoinedDump Between(const JoinedDump& before, const JoinedDump& after, double sha
   for (const JoinedSite& site : before.sites) {
     const auto found = later.find(site.key);
     if (found == later.end() && dump.partial) continue;
-    const DumpSite end = found == later.end() ? Gone(site.counts) : *found->second;
-    dump.sites.push_back({site.key, Between(site.counts, end, share)});
+    const SiteCounts end = found == later.end() ? Gone(site.counts) : *found->second;
+    dump.sites.push_back({site, Between(site.counts, end, share)});
   }
   for (const JoinedSite& site : after.sites) {
     if (dump.partial || earlier.contains(site.key)) continue;
-    dump.sites.push_back({site.key, Between(Unborn(site.counts), site.counts, share)});
+    dump.sites.push_back({site, Between(Unborn(site.counts), site.counts, share)});
   }
   return dump;
 }
@@ -114,13 +114,13 @@ JoinedDump At(const std::vector<JoinedDump>& dumps, double time_s) {
 }  // namespace
 
 void EnterFromTheStart(std::vector<JoinedDump>& dumps) {
-  std::unordered_map<uint64_t, DumpSite> later;
+  std::unordered_map<uint64_t, JoinedSite> later;
   for (auto dump = dumps.rbegin(); dump != dumps.rend(); ++dump) {
-    for (const JoinedSite& site : dump->sites) later[site.key] = Entered(site.counts);
+    for (const JoinedSite& site : dump->sites) later[site.key] = {site, Entered(site.counts)};
     if (dump->partial) continue;
     const SitesByKey present = ByKey(*dump);
-    for (const auto& [key, counts] : later) {
-      if (!present.contains(key)) dump->sites.push_back({key, counts});
+    for (const auto& [key, site] : later) {
+      if (!present.contains(key)) dump->sites.push_back(site);
     }
   }
 }

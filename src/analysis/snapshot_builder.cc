@@ -13,7 +13,7 @@ uint64_t SamplesIn(double bytes, const JoinedDump& dump) {
   return static_cast<uint64_t>(std::ceil(std::max(bytes, 0.0) / unit));
 }
 
-std::optional<uint64_t> BornSamples(const DumpSite& site, uint64_t live, const JoinedDump& dump) {
+std::optional<uint64_t> BornSamples(const SiteCounts& site, uint64_t live, const JoinedDump& dump) {
   if (site.born_samples) return site.born_samples;
   if (site.died_samples) return *site.died_samples + live;
   if (site.live_samples) return std::nullopt;
@@ -24,16 +24,15 @@ std::optional<uint64_t> BornSamples(const DumpSite& site, uint64_t live, const J
 
 }  // namespace
 
-Snapshot SnapshotBuilder::Build(const JoinedDump& dump) {
+const Snapshot& SnapshotBuilder::Build(const JoinedDump& dump) {
   ++dumps_;
-  Snapshot snapshot;
-  snapshot.tick = dump.agent ? dump.agent->tick : TickAt(dump.time_s);
-  snapshot.time_s = dump.time_s;
-  snapshot.sample_bytes = dump.sample_bytes;
-  snapshot.partial = dump.partial;
-  snapshot.sites.reserve(dump.sites.size());
-  for (const JoinedSite& site : dump.sites) snapshot.sites.push_back(BuildSite(site, dump));
-  return snapshot;
+  snapshot_.tick = dump.agent ? dump.agent->tick : TickAt(dump.time_s);
+  snapshot_.time_s = dump.time_s;
+  snapshot_.sample_bytes = dump.sample_bytes;
+  snapshot_.partial = dump.partial;
+  snapshot_.sites.resize(dump.sites.size());
+  for (size_t i = 0; i < dump.sites.size(); ++i) BuildSite(dump.sites[i], dump, snapshot_.sites[i]);
+  return snapshot_;
 }
 
 uint64_t SnapshotBuilder::TickAt(double time_s) const {
@@ -41,10 +40,11 @@ uint64_t SnapshotBuilder::TickAt(double time_s) const {
   return pace_.first_tick + static_cast<uint64_t>(std::llround(ticks));
 }
 
-SiteSnapshot SnapshotBuilder::BuildSite(const JoinedSite& site, const JoinedDump& dump) {
-  Counts& counts = counts_[site.key];
-  SiteSnapshot snapshot;
+void SnapshotBuilder::BuildSite(const JoinedSite& site, const JoinedDump& dump, SiteSnapshot& snapshot) {
+  if (site.number >= counts_.size()) counts_.resize(std::max<size_t>(site.number + 1, 2 * counts_.size()));
+  Counts& counts = counts_[site.number];
   if (dump.agent) counts = {};  // the agent's own, which may begin anew
+  snapshot = {};
   snapshot.has_turnover = Count(site.counts, dump, counts);
   snapshot.site_key = site.key;
   snapshot.born_samples = counts.born;
@@ -52,10 +52,9 @@ SiteSnapshot SnapshotBuilder::BuildSite(const JoinedSite& site, const JoinedDump
   snapshot.died_bytes = site.counts.died_bytes.value_or(0);
   snapshot.born_bytes = snapshot.died_bytes + site.counts.live_bytes;
   FillAges(site.counts, snapshot);
-  return snapshot;
 }
 
-bool SnapshotBuilder::Count(const DumpSite& site, const JoinedDump& dump, Counts& counts) const {
+bool SnapshotBuilder::Count(const SiteCounts& site, const JoinedDump& dump, Counts& counts) const {
   const bool was_missing = !dump.partial && counts.dump + 1 < dumps_;  // so nothing was live
   const uint64_t before = was_missing ? 0 : counts.live;
   counts.died += counts.live - before;
@@ -78,7 +77,7 @@ int SnapshotBuilder::AgeClass(double age_s) const {
   return std::clamp(static_cast<int>(std::lround(std::log2(ticks))) + 1, 1, kAgeClasses - 1);
 }
 
-void SnapshotBuilder::FillAges(const DumpSite& site, SiteSnapshot& snapshot) const {
+void SnapshotBuilder::FillAges(const SiteCounts& site, SiteSnapshot& snapshot) const {
   snapshot.has_ages = site.ages.has_value();
   if (!site.ages) return;
   for (const AgedSamples& aged : *site.ages) {

@@ -2,7 +2,7 @@
 #define HEADROOM_ANALYSIS_SNAPSHOT_BUILDER_H_
 
 #include <cstdint>
-#include <unordered_map>
+#include <vector>
 
 #include "analysis/joined_dump.h"
 #include "analysis/pace.h"
@@ -17,8 +17,10 @@ class SnapshotBuilder {
  public:
   SnapshotBuilder(double start_s, const Pace& pace) : start_s_(start_s), pace_(pace) {}
 
-  // In the order of time.
-  Snapshot Build(const JoinedDump& dump);
+  // In the order of time. The reference holds until the next call.
+  const Snapshot& Build(const JoinedDump& dump);
+
+  const Snapshot& newest() const { return snapshot_; }
 
  private:
   // A site's counts as they have been told so far: they never go back.
@@ -30,16 +32,17 @@ class SnapshotBuilder {
   };
 
   uint64_t TickAt(double time_s) const;
-  SiteSnapshot BuildSite(const JoinedSite& site, const JoinedDump& dump);
+  void BuildSite(const JoinedSite& site, const JoinedDump& dump, SiteSnapshot& snapshot);
   // False where the dump counts no births.
-  bool Count(const DumpSite& site, const JoinedDump& dump, Counts& counts) const;
+  bool Count(const SiteCounts& site, const JoinedDump& dump, Counts& counts) const;
   int AgeClass(double age_s) const;
-  void FillAges(const DumpSite& site, SiteSnapshot& snapshot) const;
+  void FillAges(const SiteCounts& site, SiteSnapshot& snapshot) const;
 
   double start_s_;
   Pace pace_;
   uint64_t dumps_ = 0;
-  std::unordered_map<uint64_t, Counts> counts_;
+  std::vector<Counts> counts_;  // by the site's number
+  Snapshot snapshot_;           // the newest; its memory serves for the next
 };
 
 }  // namespace headroom

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <protozero/pbf_builder.hpp>
 #include <string>
 #include <string_view>
@@ -37,11 +38,12 @@ enum Text : uint64_t {
   kInuseSpace,
   kSpace,
   kDropFrames,
+  kLabelKey,
   kTexts
 };
 constexpr std::string_view kTextOf[kTexts] = {
     "", "alloc_objects", "count", "alloc_space", "bytes", "inuse_objects", "inuse_space", "space",
-    pprof::kAllocatorFunctions};
+    pprof::kAllocatorFunctions, pprof::kLabelKey};
 
 int64_t Whole(double value) { return std::llround(std::clamp(value, 0.0, 9e18)); }
 
@@ -200,14 +202,30 @@ class DumpWriter {
   void WriteSite(const SiteSnapshot& site) {
     std::vector<uint64_t> ids = heap_.stack_of(site.site_key);
     for (uint64_t& id : ids) id = choice_.NumberOf(id) + 1;
+    const std::string_view label = heap_.label_of(site.site_key);
+    const uint64_t label_text = label.empty() ? uint64_t{kNone} : LabelText(label);
     const int64_t values[] = {Objects(site.born_samples, site.born_bytes), Whole(site.born_bytes),
                               Objects(site.live_samples(), site.live_bytes()), Whole(site.live_bytes())};
     pbf_builder<pprof::SampleField> message(profile_, ProfileField::kSample);
     message.add_packed_uint64(pprof::SampleField::kLocationId, ids.begin(), ids.end());
     message.add_packed_int64(pprof::SampleField::kValue, std::begin(values), std::end(values));
+    if (label_text != kNone) WriteLabel(label_text, message);
     WriteCounts(site, message);
     message.commit();
     FlushIfFull();
+  }
+
+  // Its place in the string table, which comes in pieces, as the file does.
+  uint64_t LabelText(std::string_view label) {
+    const auto [known, is_new] = label_texts_.try_emplace(label, texts_);
+    if (is_new) AddText(label);
+    return known->second;
+  }
+
+  static void WriteLabel(uint64_t text, pbf_builder<pprof::SampleField>& sample) {
+    pbf_builder<pprof::LabelField> message(sample, pprof::SampleField::kLabel);
+    message.add_int64(pprof::LabelField::kKey, kLabelKey);
+    message.add_int64(pprof::LabelField::kStr, static_cast<int64_t>(text));
   }
 
   int64_t Objects(uint64_t samples, double bytes) const {
@@ -254,6 +272,7 @@ class DumpWriter {
   const std::span<const MappedCode> code_;
   const SiteChoice choice_;
   uint64_t texts_ = 0;
+  std::map<std::string_view, uint64_t> label_texts_;
   uint32_t checksum_ = 0;
   bool is_taken_ = true;
   std::string piece_;

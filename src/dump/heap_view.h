@@ -27,6 +27,7 @@ struct HeapView {
   const Snapshot& snapshot;
   std::span<const MappedCode> code;  // ascending; the program itself first
   std::function<std::vector<uint64_t>(uint64_t site_key)> stack_of;  // return addresses, innermost first
+  std::function<std::string_view(uint64_t site_key)> label_of;       // what it views outlives the writing; empty: none
 };
 
 }  // namespace headroom

@@ -46,6 +46,8 @@ enum class SampleField : protozero::pbf_tag_type {
   kSite = kOwnField,  // a message of SiteField
 };
 
+// The key of the label that a program gave to the work of its threads.
+inline constexpr std::string_view kLabelKey = "label";
 enum class LabelField : protozero::pbf_tag_type { kKey = 1, kStr = 2 };
 
 enum class MappingField : protozero::pbf_tag_type {

@@ -16,8 +16,11 @@ constexpr size_t kAgeBytes = 18;    // of a class that is not empty
 constexpr size_t kEmptyAgeBytes = 3;
 constexpr size_t kAddressBytes = 24;  // a location
 
-size_t BytesFor(const SiteSnapshot& site, size_t frames) {
+constexpr size_t kLabelBytes = 16;    // besides its text
+
+size_t BytesFor(const SiteSnapshot& site, size_t frames, std::string_view label) {
   size_t bytes = kSiteBytes + kFrameBytes * frames;
+  if (!label.empty()) bytes += kLabelBytes + label.size();
   for (int i = 0; i < kAgeClasses; ++i) {
     const bool is_empty = site.live_samples_by_age[i] == 0 && site.died_samples_by_age[i] == 0;
     bytes += is_empty ? kEmptyAgeBytes : kAgeBytes;
@@ -39,8 +42,9 @@ SiteChoice::SiteChoice(const HeapView& heap, size_t max_bytes) {
   size_t bytes = 0;
   size_t chosen = 0;
   for (; chosen < sites_.size(); ++chosen) {
-    const std::vector<uint64_t> stack = heap.stack_of(sites[sites_[chosen]].site_key);
-    bytes += BytesFor(sites[sites_[chosen]], stack.size());
+    const SiteSnapshot& site = sites[sites_[chosen]];
+    const std::vector<uint64_t> stack = heap.stack_of(site.site_key);
+    bytes += BytesFor(site, stack.size(), heap.label_of(site.site_key));
     if (bytes > max_bytes || !AddAddresses(stack, std::min(kMostAddresses, (max_bytes - bytes) / kAddressBytes))) break;
   }
   Compact();

@@ -12,17 +12,21 @@
 
 namespace headroom {
 
-// What one call stack of a dump holds. Bytes are unbiased estimates, already scaled where the format leaves that to its
-// reader; samples are raw counts. What the format does not know is empty.
-struct DumpSite {
-  std::vector<uint32_t> stack;  // indices into Dump::frames, innermost first, allocator frames included
+// What one call stack holds. Bytes are unbiased estimates, already scaled where the format leaves that to its reader;
+// samples are raw counts. What the format does not know is empty.
+struct SiteCounts {
   double live_bytes = 0;
   std::optional<uint64_t> live_samples;
   std::optional<double> born_bytes, died_bytes;  // since the start of the process
   std::optional<uint64_t> born_samples, died_samples;
   std::optional<std::vector<AgedSamples>> ages, died_ages;  // youngest first; empty classes are left out
   std::optional<double> oldest_s;  // age of the oldest that is live
-  std::string label;               // that the program gave to its work; empty = none
+};
+
+// One call stack of a dump.
+struct DumpSite : SiteCounts {
+  std::vector<uint32_t> stack;  // indices into Dump::frames, innermost first, allocator frames included
+  std::string label;            // that the program gave to its work; empty = none
 };
 
 // What headroom's own dumps tell beside: the process as its agent saw it then.

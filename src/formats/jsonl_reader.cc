@@ -122,6 +122,10 @@ class SnapshotParser {
     site.died_samples = Count(fields, "died_samples", kMostSamples);
     site.ages = Ages(fields, "ages");
     site.died_ages = Ages(fields, "died_ages");
+    const auto label = Find(fields, "label");
+    std::string_view name;
+    if (label && label->get(name) != simdjson::SUCCESS) throw BadLine{"\"label\" is not a text"};
+    site.label = name;
     site.live_bytes = LiveBytes(fields, site);
     CheckBalance(site);
     return site;

@@ -33,6 +33,7 @@ ordered_json SiteJson(const DumpSite& site, const std::vector<std::string>& name
   SetIfKnown(object, "died_samples", site.died_samples);
   SetAges(object, "ages", site.ages);
   SetAges(object, "died_ages", site.died_ages);
+  if (!site.label.empty()) object["label"] = site.label;
   return object;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "series/frame.h"
@@ -15,6 +16,7 @@ struct SiteDiff {
   double after_bytes = 0;
   std::optional<uint64_t> before_samples, after_samples;  // empty where the dump does not count them
   std::vector<Frame> frames;                              // innermost first, without the allocator's
+  std::string label;                                      // that the program gave to its work; empty = none
 
   double diff_bytes() const { return after_bytes - before_bytes; }
 };

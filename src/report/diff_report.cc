@@ -9,6 +9,7 @@
 #include "alarm/blame.h"
 #include "alarm/human.h"
 #include "alarm/text_buffer.h"
+#include "alarm/utf8.h"
 
 namespace headroom {
 namespace {
@@ -40,13 +41,18 @@ std::string Row(const std::string& change, const std::string& before, const std:
 }
 
 // The frame that asked for the memory on the program's behalf, and who called it.
-std::string Name(const std::vector<Frame>& frames) {
+std::string Name(const SiteDiff& site) {
+  const std::vector<Frame>& frames = site.frames;
   if (frames.empty()) return "?";
   const size_t blamed = BlamedFrame(frames);
   FixedText<512> text;
   for (size_t i = blamed; i < std::min(frames.size(), blamed + 1 + kShownCallers); ++i) {
     if (i > blamed) text.Append(" < ");
     AppendFrameName(frames[i], kNameBytes, text);
+  }
+  if (!site.label.empty()) {
+    text.Append(" for ");
+    AppendPrintable(site.label, kNameBytes, text);
   }
   return std::string(text.view());
 }
@@ -74,6 +80,7 @@ ordered_json SiteJson(const SiteDiff& site) {
       {"diff_bytes", site.diff_bytes()}, {"before_bytes", site.before_bytes}, {"after_bytes", site.after_bytes}};
   if (site.before_samples) json["before_samples"] = *site.before_samples;
   if (site.after_samples) json["after_samples"] = *site.after_samples;
+  if (!site.label.empty()) json["label"] = site.label;
   json["frames"] = ordered_json::array();
   for (const Frame& frame : site.frames) json["frames"].push_back(FrameJson(frame));
   return json;
@@ -85,7 +92,7 @@ std::string DiffText(const DumpDiff& diff, size_t top) {
   const std::vector<SiteDiff> chosen = Chosen(diff.sites, top);
   std::string text = Row("change", "before", "after", "call stack");
   for (const SiteDiff& site : chosen) {
-    text += Row(Change(site.diff_bytes()), Bytes(site.before_bytes), Bytes(site.after_bytes), Name(site.frames));
+    text += Row(Change(site.diff_bytes()), Bytes(site.before_bytes), Bytes(site.after_bytes), Name(site));
   }
   text += Row(Change(diff.after_bytes - diff.before_bytes), Bytes(diff.before_bytes), Bytes(diff.after_bytes),
               "all " + std::to_string(diff.sites.size()) + " stacks");

@@ -98,7 +98,8 @@ std::string BlamedName(const AlarmEvent& event) {
   if (event.frames.empty()) {
     return event.verdict.verdict == VerdictClass::kLeak ? "many small call stacks together" : "the process as a whole";
   }
-  return FrameName(event.frames[BlamedFrame(event.frames)]);
+  const std::string name = FrameName(event.frames[BlamedFrame(event.frames)]);
+  return event.label.empty() ? name : name + " for " + Printable(event.label);
 }
 
 std::string PlaceWords(const Frame& frame) {

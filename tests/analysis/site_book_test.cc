@@ -13,7 +13,7 @@ Dump DumpOf(const std::vector<Frame>& frames) {
   return dump;
 }
 
-uint64_t KeyOf(SiteBook& book, const std::vector<Frame>& frames) { return book.Enter(DumpOf(frames)).at(0); }
+uint64_t KeyOf(SiteBook& book, const std::vector<Frame>& frames) { return book.Enter(DumpOf(frames)).at(0).key; }
 
 Frame At(const std::string& module, uint64_t offset) { return {"", "", 0, module, "", offset}; }
 Frame Named(const std::string& function) { return {function, "", 0, "", "", 0}; }
@@ -43,6 +43,19 @@ TEST(SiteBook, TheAllocatorIsNoPartOfTheStack) {
 TEST(SiteBook, AStackOfTheAllocatorAloneKeepsItsFrames) {
   SiteBook book;
   EXPECT_EQ(book.FramesOf(KeyOf(book, {Named("malloc")})).size(), 1u);
+}
+
+TEST(SiteBook, ALabelMakesASiteOfItsOwn) {
+  SiteBook book;
+  Dump dump = DumpOf({Named("f")});
+  dump.sites.push_back(dump.sites[0]);
+  dump.sites[1].label = "tenant a";
+  const std::vector<SiteRef> sites = book.Enter(dump);
+  EXPECT_NE(sites[0].key, sites[1].key);
+  EXPECT_NE(book.IdOf(sites[0].key), book.IdOf(sites[1].key));
+  EXPECT_EQ(book.LabelOf(sites[0].key), "");
+  EXPECT_EQ(book.LabelOf(sites[1].key), "tenant a");
+  EXPECT_EQ(book.FramesOf(sites[1].key).at(0).function, "f");
 }
 
 TEST(SiteBook, IdsHoldFromBookToBook) {

@@ -49,6 +49,8 @@ class ExampleHeap {
     return site;
   }
 
+  void SetLabel(uint64_t key, std::string label) { labels_[key] = std::move(label); }
+
   // 83 live samples, 2 of them younger than a tick, the others up to 297 ticks old; 20 have died.
   void AddLeak() {
     SiteSnapshot& site = AddSite(0xabcdef, {0x555500002001, 0x7f0000000101, 0x555500003001});
@@ -91,7 +93,11 @@ class ExampleHeap {
             .memory = memory_,
             .snapshot = snapshot_,
             .code = code_,
-            .stack_of = [this](uint64_t key) { return stacks_.at(key); }};
+            .stack_of = [this](uint64_t key) { return stacks_.at(key); },
+            .label_of = [this](uint64_t key) {
+              const auto label = labels_.find(key);
+              return label == labels_.end() ? std::string_view() : std::string_view(label->second);
+            }};
   }
 
   std::string Dump(size_t max_bytes = 1 << 20) const {
@@ -109,6 +115,7 @@ class ExampleHeap {
   ProcessMemory memory_;
   Snapshot snapshot_;
   std::map<uint64_t, std::vector<uint64_t>> stacks_;
+  std::map<uint64_t, std::string> labels_;
 };
 
 }  // namespace headroom

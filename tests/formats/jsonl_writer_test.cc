@@ -12,7 +12,7 @@ TEST(JsonlWriter, WhatWasReadIsWrittenAgain) {
   const std::string line =
       R"({"time_s":1700000000.5,"limit_bytes":1073741824,"used_bytes":412000000,"sample_bytes":524288,"partial":true,)"
       R"("sites":[{"stack":["leak","main"],"live_bytes":300.0,"live_samples":3,"born_bytes":500.0,"born_samples":5,)"
-      R"("died_bytes":200.0,"died_samples":2,"ages":[[0.0,100.0,1],[20.0,200.0,2]],"died_ages":[[10.0,200.0,2]]}]})"
+      R"("died_bytes":200.0,"died_samples":2,"ages":[[0.0,100.0,1],[20.0,200.0,2]],"died_ages":[[10.0,200.0,2]],"label":"tenant a"}]})"
       "\n";
   const Findings found = ReadText(line);
   ASSERT_EQ(found.dumps.size(), 1u);

@@ -119,6 +119,25 @@ TEST(OwnDump, CodeOutsideOfEveryFileAndStacksThatFoundNoRoomStay) {
   EXPECT_EQ(dump.sites[1].live_bytes, 50);
 }
 
+TEST(OwnDump, SitesOfOneStackAreApartByTheirLabels) {
+  ExampleHeap heap;
+  for (const uint64_t key : {1, 2, 3, 4}) {
+    heap.AddSite(key, {0x555500002001}).born_bytes = 100 * static_cast<double>(key);
+  }
+  heap.SetLabel(2, "tenant a");
+  heap.SetLabel(3, "tenant b");
+  heap.SetLabel(4, "tenant a");
+  const Dump dump = ReadOne(heap.Dump());
+  ASSERT_EQ(dump.sites.size(), 3u);
+  EXPECT_EQ(dump.sites[0].label, "tenant a");
+  EXPECT_EQ(dump.sites[0].live_bytes, 600);
+  EXPECT_EQ(dump.sites[1].label, "tenant b");
+  EXPECT_EQ(dump.sites[1].live_bytes, 300);
+  EXPECT_EQ(dump.sites[2].label, "");
+  EXPECT_EQ(dump.sites[2].live_bytes, 100);
+  EXPECT_EQ(dump.program, "collectd");
+}
+
 TEST(OwnDump, WhatDidNotFitMakesItPartialAndIsTheSmallest) {
   ExampleHeap heap;
   heap.AddCrowd(6000, 8);

@@ -91,6 +91,19 @@ TEST(PprofWriter, RealDumpsOfGoKeepTheirTotals) {
   }
 }
 
+TEST(PprofWriter, LabelsKeepTheSitesOfAStackApart) {
+  Dump dump = Example();
+  dump.sites.push_back(dump.sites[0]);
+  dump.sites[1].label = "tenant a";
+  dump.sites[1].live_bytes = 7000;
+  const Dump again = ThroughPprof(dump);
+  ASSERT_THAT(again.sites, SizeIs(2));
+  EXPECT_EQ(again.sites[0].label, "");
+  EXPECT_EQ(again.sites[0].live_bytes, 5000);
+  EXPECT_EQ(again.sites[1].label, "tenant a");
+  EXPECT_EQ(again.sites[1].live_bytes, 7000);
+}
+
 TEST(PprofWriter, TheDeadAreToldWhereTheyAreKnown) {
   Dump dump = Example();
   dump.sample_bytes = 0;
@@ -158,6 +171,19 @@ TEST(ModuleLayout, AReadableFileIsLaidOutBySegments) {
   ASSERT_THAT(layout.rows(), SizeIs(1));  // one executable segment
   EXPECT_GT(layout.rows()[0].file_offset, 0u);
   EXPECT_LT(layout.rows()[0].memory_limit - layout.rows()[0].memory_start, uint64_t{1} << 28);
+}
+
+// Readers of the profile symbolise by the file and its segments.
+TEST(ModuleLayout, FramesThatCountFromTheStartOfTheirFileLieInItsSegments) {
+  const std::string self = "/proc/self/exe";
+  const CodeSegment code = ElfFile::Open(self)->CodeSegments().front();
+  Frame frame = Named("main", code.file_offset + 100, self);
+  frame.build_id.clear();
+  const pprof::ModuleLayout layout({frame});
+  ASSERT_THAT(layout.rows(), SizeIs(1));
+  const pprof::MappingRow& row = layout.rows()[0];
+  EXPECT_EQ(layout.SpotOf(frame).address - row.memory_start + row.file_offset, code.file_offset + 100);
+  EXPECT_GT(row.file_offset, 0u);
 }
 
 TEST(ModuleLayout, AFileOfAnotherBuildIsNotBelieved) {

@@ -33,11 +33,6 @@ Frames::Frames(const Tables& tables) : tables_(tables) {
   first_frame_.push_back(static_cast<uint32_t>(frames_.size()));
 }
 
-void Frames::AppendTo(std::vector<uint32_t>* stack, uint64_t location_id) const {
-  const size_t location = tables_.locations.Find(location_id);
-  for (uint32_t frame = first_frame_[location]; frame < first_frame_[location + 1]; ++frame) stack->push_back(frame);
-}
-
 void Frames::Add(const Location& location) {
   first_frame_.push_back(static_cast<uint32_t>(frames_.size()));
   const Frame place = Place(location);

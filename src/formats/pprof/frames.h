@@ -16,7 +16,11 @@ class Frames {
  public:
   explicit Frames(const Tables& tables);  // throws FormatError
 
-  void AppendTo(std::vector<uint32_t>* stack, uint64_t location_id) const;  // throws FormatError
+  // Throws FormatError.
+  void AppendTo(std::vector<uint32_t>* stack, uint64_t location_id) const {
+    const size_t location = tables_.locations.Find(location_id);
+    for (uint32_t frame = first_frame_[location]; frame < first_frame_[location + 1]; ++frame) stack->push_back(frame);
+  }
 
   // Once, when no more indices are wanted.
   std::vector<Frame> Take() { return std::move(frames_); }

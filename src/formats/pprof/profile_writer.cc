@@ -75,7 +75,7 @@ class ProfileWriter {
     message.add_packed_int64(SampleField::kValue, values.begin(), values.end());
     if (site.label.empty()) return;
     pbf_builder<LabelField> label(message, SampleField::kLabel);
-    label.add_int64(LabelField::kKey, static_cast<int64_t>(texts_.Number("label")));
+    label.add_int64(LabelField::kKey, static_cast<int64_t>(texts_.Number(kLabelKey)));
     label.add_int64(LabelField::kStr, static_cast<int64_t>(texts_.Number(site.label)));
   }
 

@@ -16,7 +16,7 @@ constexpr size_t kMaxDepth = 64 * 1024;               // of one
 }  // namespace
 
 SampleReader::SampleReader(const Tables& tables, Dump* dump)
-    : columns_(FindColumns(tables)), frames_(tables), sites_(&dump->sites), dump_(dump) {
+    : tables_(tables), columns_(FindColumns(tables)), frames_(tables), sites_(&dump->sites), dump_(dump) {
   sites_.Reserve(std::min(tables.samples, kMaxSites));
 }
 
@@ -34,6 +34,7 @@ void SampleReader::ReadFields(protozero::pbf_message<SampleField> sample) {
   location_ids_.clear();
   values_.clear();
   own_.reset();
+  label_ = {};
   while (sample.next()) {
     switch (sample.tag()) {
       case SampleField::kLocationId:
@@ -42,6 +43,9 @@ void SampleReader::ReadFields(protozero::pbf_message<SampleField> sample) {
       case SampleField::kValue:
         AppendIntegers(sample, &values_);
         break;
+      case SampleField::kLabel:
+        ReadLabel(protozero::pbf_message<LabelField>(GetBytes(sample)));
+        break;
       case SampleField::kSite:
         own_ = ReadOwnCounts(protozero::pbf_message<SiteField>(GetBytes(sample)));
         break;
@@ -49,6 +53,24 @@ void SampleReader::ReadFields(protozero::pbf_message<SampleField> sample) {
         sample.skip();
     }
   }
+}
+
+void SampleReader::ReadLabel(protozero::pbf_message<LabelField> label) {
+  uint64_t key = 0;
+  uint64_t text = 0;
+  while (label.next()) {
+    switch (label.tag()) {
+      case LabelField::kKey:
+        key = GetInteger(label);
+        break;
+      case LabelField::kStr:
+        text = GetInteger(label);
+        break;
+      default:
+        label.skip();
+    }
+  }
+  if (tables_.String(key) == kLabelKey) label_ = tables_.String(text);
 }
 
 void SampleReader::AddToSite() {
@@ -69,7 +91,7 @@ void SampleReader::ReadStack() {
 
 DumpSite& SampleReader::Site() {
   const size_t sites_before = dump_->sites.size();
-  DumpSite& site = sites_.SiteOf(stack_);
+  DumpSite& site = sites_.SiteOf(stack_, label_);
   if (dump_->sites.size() == sites_before) return site;
   stack_frames_ += stack_.size();
   if (sites_before == kMaxSites) throw FormatError("more than " + std::to_string(kMaxSites) + " stacks");

@@ -16,8 +16,8 @@
 
 namespace headroom::pprof {
 
-// Turns the samples of a profile into the sites of a dump. Samples that differ only by their labels (size of the
-// object, thread) are one site. Throws FormatError.
+// Turns the samples of a profile into the sites of a dump. Samples that differ only by labels that say nothing of whose
+// they are (size of the object, thread) are one site. Throws FormatError.
 class SampleReader {
  public:
   // Both outlive the reader; the dump's sample_bytes is known already.
@@ -31,6 +31,7 @@ class SampleReader {
 
  private:
   void ReadFields(protozero::pbf_message<SampleField> sample);
+  void ReadLabel(protozero::pbf_message<LabelField> label);
   void AddToSite();
   void ReadStack();
   DumpSite& Site();
@@ -38,14 +39,16 @@ class SampleReader {
   void AddSamples(size_t column, double bytes, std::optional<uint64_t>* samples) const;
   double Value(size_t column) const;
 
+  const Tables& tables_;
   Columns columns_;
   Frames frames_;
   StackIndex sites_;
   Dump* dump_;
   size_t stack_frames_ = 0;             // of all sites together
-  std::vector<uint64_t> location_ids_;  // of the sample at hand, as the two below
+  std::vector<uint64_t> location_ids_;  // of the sample at hand, as the three below
   std::vector<uint64_t> values_;
   std::optional<OwnCounts> own_;
+  std::string_view label_;
   std::vector<uint32_t> stack_;
 };
 

@@ -1,4 +1,4 @@
-#include "formats/read_ahead.h"
+#include "analysis/read_ahead.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -9,9 +9,10 @@
 namespace headroom {
 namespace {
 
-class Collector : public DumpSink {
+class Collector : public DumpSink, public JoinedSink {
  public:
   void Take(Dump dump) override { found.push_back(std::to_string(static_cast<int>(*dump.time_s))); }
+  void Take(JoinedDump dump) override { found.push_back(std::to_string(static_cast<int>(*dump.told_time_s))); }
   void Complain(ReadError error) override { found.push_back(error.message.substr(error.message.find(": "))); }
 
   std::vector<std::string> found;
@@ -40,7 +41,8 @@ TEST_F(ReadAheadTest, TellsWhatReadingOneByOneTells) {
   for (int i = 1; i <= 40; ++i) paths.push_back(Series(i * 1000, i % 7));
   paths.insert(paths.begin() + 20, directory_ / "missing");
   Collector alone, ahead;
-  ReadAhead reader(paths, 4);
+  SiteBook book;
+  ReadAhead reader(paths, 4, book);
   for (const std::string& path : paths) {
     const Format* format = ReadDumps(path, alone);
     EXPECT_EQ(reader.ReadNext(ahead), format) << path;
@@ -53,7 +55,8 @@ TEST_F(ReadAheadTest, WhatNobodyTakesIsDropped) {
   std::vector<std::string> paths;
   for (int i = 1; i <= 40; ++i) paths.push_back(Series(i * 1000, 50));
   Collector collector;
-  ReadAhead reader(paths, 3);
+  SiteBook book;
+  ReadAhead reader(paths, 3, book);
   reader.ReadNext(collector);
   EXPECT_EQ(collector.found.size(), 50u);
 }

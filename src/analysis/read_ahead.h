@@ -1,5 +1,5 @@
-#ifndef HEADROOM_FORMATS_READ_AHEAD_H_
-#define HEADROOM_FORMATS_READ_AHEAD_H_
+#ifndef HEADROOM_ANALYSIS_READ_AHEAD_H_
+#define HEADROOM_ANALYSIS_READ_AHEAD_H_
 
 #include <condition_variable>
 #include <cstddef>
@@ -11,25 +11,36 @@
 #include <variant>
 #include <vector>
 
+#include "analysis/joined_dump.h"
+#include "analysis/site_book.h"
 #include "formats/reader.h"
 
 namespace headroom {
 
-// Reads files on threads of its own, ahead of the one thread that takes what they hold, in the order of the list.
-// Bounded: each thread reads one file, no more than a few dumps of each wait, and no more than a few files are ahead.
+// As DumpSink, of dumps whose stacks are in the book.
+class JoinedSink {
+ public:
+  virtual ~JoinedSink() = default;
+  virtual void Take(JoinedDump dump) = 0;
+  virtual void Complain(ReadError error) = 0;
+};
+
+// Reads files and enters their stacks into the book on threads of its own, ahead of the one thread that takes what they
+// hold, in the order of the list. Bounded: each thread reads one file, no more than a few dumps of each wait, and no
+// more than a few files are ahead.
 class ReadAhead {
  public:
-  ReadAhead(std::vector<std::string> paths, size_t threads);
+  ReadAhead(std::vector<std::string> paths, size_t threads, SiteBook& book);  // the book outlives it
   ~ReadAhead();  // what has not been taken is dropped
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;
 
   // ReadDumps() of the next file, which there is.
-  const Format* ReadNext(DumpSink& sink);
+  const Format* ReadNext(JoinedSink& sink);
 
  private:
   class Channel;
-  using Item = std::variant<Dump, ReadError>;
+  using Item = std::variant<JoinedDump, ReadError>;
   struct File {
     std::deque<Item> items;  // found and not yet taken
     bool is_read = false;
@@ -42,6 +53,7 @@ class ReadAhead {
 
   const std::vector<std::string> paths_;
   const size_t most_ahead_;
+  SiteBook& book_;
   std::mutex mutex_;                 // guards all below
   std::condition_variable changed_;  // any of it
   std::map<size_t, File> files_;     // begun and not yet taken, by their place in the list
@@ -53,4 +65,4 @@ class ReadAhead {
 
 }  // namespace headroom
 
-#endif  // HEADROOM_FORMATS_READ_AHEAD_H_
+#endif  // HEADROOM_ANALYSIS_READ_AHEAD_H_

@@ -1,4 +1,4 @@
-#include "formats/read_ahead.h"
+#include "analysis/read_ahead.h"
 
 #include <algorithm>
 #include <utility>
@@ -15,7 +15,7 @@ class ReadAhead::Channel : public DumpSink {
  public:
   Channel(ReadAhead& ahead, size_t file) : ahead_(ahead), file_(file) {}
 
-  void Take(Dump dump) override { ahead_.Put(file_, std::move(dump)); }
+  void Take(Dump dump) override { ahead_.Put(file_, Join(std::move(dump), ahead_.book_)); }
   void Complain(ReadError error) override { ahead_.Put(file_, std::move(error)); }
 
  private:
@@ -23,8 +23,8 @@ class ReadAhead::Channel : public DumpSink {
   size_t file_;
 };
 
-ReadAhead::ReadAhead(std::vector<std::string> paths, size_t threads)
-    : paths_(std::move(paths)), most_ahead_(kFilesAhead * threads) {
+ReadAhead::ReadAhead(std::vector<std::string> paths, size_t threads, SiteBook& book)
+    : paths_(std::move(paths)), most_ahead_(kFilesAhead * threads), book_(book) {
   for (size_t i = 0; i < std::min(threads, paths_.size()); ++i) threads_.emplace_back([this] { Work(); });
 }
 
@@ -37,7 +37,7 @@ ReadAhead::~ReadAhead() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-const Format* ReadAhead::ReadNext(DumpSink& sink) {
+const Format* ReadAhead::ReadNext(JoinedSink& sink) {
   std::unique_lock lock(mutex_);
   const size_t file = taken_;
   while (true) {
@@ -47,7 +47,7 @@ const Format* ReadAhead::ReadNext(DumpSink& sink) {
     files_[file].items.pop_front();
     lock.unlock();
     changed_.notify_all();
-    if (auto* dump = std::get_if<Dump>(&item)) {
+    if (auto* dump = std::get_if<JoinedDump>(&item)) {
       sink.Take(std::move(*dump));
     } else {
       sink.Complain(std::get<ReadError>(std::move(item)));
