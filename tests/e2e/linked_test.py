@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -106,6 +107,19 @@ class Linked(unittest.TestCase):
                 self.assertEqual(self.run_program("blocked_callback.c", way, str(alarms)), BLOCKED)
                 pids = {json.loads(line)["pid"] for line in alarms.read_text().splitlines()}
                 self.assertEqual(len(pids), 2)
+
+    def test_heap_dumps_keep_the_label(self):
+        dumps = pathlib.Path(self.scratch.name) / "dumps"
+        self.run_program("leaking_daemon.c", "shared", HEADROOM_DUMP_DIR=str(dumps), HEADROOM_DUMP_INTERVAL="20ms")
+        told = subprocess.run([BUILD / "headroom", "analyze", "--format=json", dumps], capture_output=True, text=True)
+        sites = [json.loads(line)["site"] for line in told.stdout.splitlines()]
+        leaks = {site["label"] for site in sites if site["frames"] and site["frames"][0]["function"] == "remember_refusal"}
+        self.assertEqual(leaks, {"refusals"}, told.stderr)
+        if shutil.which("go"):
+            newest = max(dumps.iterdir(), key=lambda path: int(path.name.split(".")[-2]))
+            tags = subprocess.run(["go", "tool", "pprof", "-tags", newest], capture_output=True, text=True,
+                                  env={**os.environ, "HOME": self.scratch.name, "PPROF_TMPDIR": self.scratch.name})
+            self.assertRegex(tags.stdout, r"label: Total .*\n.*: refusals\n")
 
     def test_a_suppressed_leak_raises_no_alarm_and_is_counted(self):
         known = pathlib.Path(self.scratch.name) / "known"

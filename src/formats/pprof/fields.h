@@ -11,6 +11,16 @@
 
 namespace headroom::pprof {
 
+// protozero keeps 32 bits of a length and drops the rest.
+inline void CheckLength(const protozero::pbf_reader& field) {
+  if (field.wire_type() != protozero::pbf_wire_type::length_delimited) return;
+  const char* begin = field.data().data();
+  const char* const end = begin + field.length();
+  const uint64_t bytes = protozero::decode_varint(&begin, end);
+  if (bytes <= static_cast<uint64_t>(end - begin)) return;
+  throw FormatError("a field of " + std::to_string(bytes) + " bytes, but only " + std::to_string(end - begin) + " are left");
+}
+
 // Calls visit for each field of a whole profile. Whatever is wrong in one is thrown as a FormatError that names the
 // byte where that field begins. The visitor takes the value or skips it.
 template <typename Visit>
@@ -19,6 +29,7 @@ void ForEachField(std::string_view profile, Visit visit) {
   size_t begin = 0;
   try {
     while (reader.next()) {
+      CheckLength(reader);
       visit(reader);
       begin = profile.size() - reader.length();
     }
