@@ -26,6 +26,7 @@ HOT_MAY_CALL = {
     "memcpy": "pure",
     "memset": "pure",
     "__popcountdi2": "pure",
+    "__stack_chk_fail": "where a sample's frame was overwritten: no caller to return to",
     # Only until the first allocation of the process is through, or when operator new has already failed:
     "dlsym": "start", "dlopen": "after failure", "abort": "after failure",
     "__libc_malloc": "start", "__libc_calloc": "start", "__libc_realloc": "start", "__libc_free": "start",
