@@ -1,5 +1,6 @@
 #include "agent/engine_options.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace headroom {
@@ -8,6 +9,13 @@ namespace {
 
 double Seconds(std::chrono::nanoseconds duration) { return static_cast<double>(duration.count()) * 1e-9; }
 
+// An eighth of the budget where all of them hold something old; of a small one less, because there the agent's other values, which do not
+// follow it down, take more of it.
+size_t MostSites(uint64_t memory_budget_bytes) {
+  constexpr uint64_t kOthersBytes = 4 << 20;  // below the smallest budget that is taken
+  return std::min(memory_budget_bytes / 20480, (memory_budget_bytes - kOthersBytes) / 12288);
+}
+
 }  // namespace
 
 double IntervalSeconds(const Options& options) { return Seconds(options.interval); }
@@ -15,7 +23,7 @@ double IntervalSeconds(const Options& options) { return Seconds(options.interval
 TrendOptions TrendOptionsFor(const Options& options) {
   TrendOptions trend;
   trend.seconds_per_tick = IntervalSeconds(options);
-  trend.max_sites = options.memory_budget_bytes / 20480;  // an eighth of the budget where all of them hold something old
+  trend.max_sites = MostSites(options.memory_budget_bytes);
   return trend;
 }
 

@@ -9,6 +9,7 @@ namespace headroom {
 
 namespace {
 
+constexpr double kPeriodTicks = 40;  // unless that is longer than
 constexpr double kPeriodSeconds = 5;
 constexpr int kCalmPeriods = 6;       // before the interval is made shorter again
 constexpr double kRoomToReturn = 0.8;  // of the budget: what the shorter interval would cost must stay below
@@ -32,7 +33,9 @@ void Add(const Cost& cost, Cost* sum) {
 }  // namespace
 
 Governor::Governor(uint64_t asked_bytes, double cpu_budget, double tick_s)
-    : asked_bytes_(asked_bytes), cpu_budget_(cpu_budget), period_s_(std::max(tick_s, kPeriodSeconds)) {}
+    : asked_bytes_(asked_bytes),
+      cpu_budget_(cpu_budget),
+      period_s_(std::max(tick_s, std::min(kPeriodTicks * tick_s, kPeriodSeconds))) {}
 
 uint64_t Governor::Observe(const Cost& cost, double live_fill, uint64_t bytes_in_force) {
   Add(cost, &period_);

@@ -25,7 +25,7 @@ class Governor {
   // Returns the mean bytes from now on.
   uint64_t Observe(const Cost& cost, double live_fill, uint64_t bytes_in_force);
 
-  // The spending is judged in periods of some seconds; the brake is to be set anew as one begins.
+  // The spending is judged in periods of some ticks, a few seconds at most; the brake is to be set anew as one begins.
   bool IsPeriodStart() const { return period_.elapsed_s == 0; }
   // Samples that the budget pays for in a period; 0 = any number.
   uint64_t BrakeQuota() const;

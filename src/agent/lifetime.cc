@@ -75,7 +75,8 @@ int Arm() {
     RunAgent();  // says so and returns: no hook would ever start its thread
     return HEADROOM_NOT_IN_FRONT;
   }
-  hot::SetBrake(Governor(options.sample_bytes, options.cpu_budget, 0).BrakeQuota());
+  constexpr double kSomeTick = 1;  // the agent, when it is up, sets the brake by its own
+  hot::SetBrake(Governor(options.sample_bytes, options.cpu_budget, kSomeTick).BrakeQuota());
   // Release: the tables are there for whoever sees that sampling is on.
   hot::sample_interval_bytes.store(options.sample_bytes, std::memory_order_release);
   return HEADROOM_OK;

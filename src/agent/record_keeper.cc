@@ -37,6 +37,9 @@ std::string ProgramBuildId() {
   return program ? program->BuildId() : std::string();
 }
 
+// While all are looked through: thousands of them, and vectors that were outgrown on the way, would fill the agent's heap.
+constexpr size_t kSitesAtOnce = 8 * kMaxTopSites;
+
 void FillCounts(const SiteSnapshot& site, double interval_s, SiteStatus* entry) {
   entry->site_key = site.site_key;
   entry->live_bytes = site.live_bytes();
@@ -60,7 +63,9 @@ void FillGrowth(const Verdict& verdict, SiteStatus* entry) {
 void FillSites(const Snapshot& snapshot, const std::vector<Verdict>& verdicts, Status* status) {
   std::unordered_map<uint64_t, const Verdict*> verdict_of_site;
   for (const Verdict& verdict : verdicts) verdict_of_site[verdict.site_key] = &verdict;
+  status->top_sites.reserve(kSitesAtOnce);
   for (const SiteSnapshot& site : snapshot.sites) {
+    if (status->top_sites.size() == kSitesAtOnce) KeepTopSites(status->top_sites);
     SiteStatus& entry = status->top_sites.emplace_back();
     FillCounts(site, status->interval_s, &entry);
     status->live_bytes += entry.live_bytes;

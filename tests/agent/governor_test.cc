@@ -111,6 +111,15 @@ TEST(Governor, ShortTicksAreJudgedTogether) {
   EXPECT_EQ(daemon.interval(), kAsked);
 }
 
+TEST(Governor, AFastClockMakesThePeriodsShort) {
+  constexpr double kFastTick = 0.02;
+  Daemon daemon(kBudget, kFastTick);
+  daemon.Run(80, kStorm);
+  EXPECT_LE(daemon.fraction(), kBudget);
+  daemon.Run(40 * 7, 1e6);
+  EXPECT_EQ(daemon.interval(), kAsked);
+}
+
 TEST(Governor, TheWholeProcessorMeansNoGovernor) {
   Daemon daemon(1.0);
   daemon.Run(10, 1e15);

@@ -4,25 +4,15 @@ import subprocess
 import unittest
 import urllib.request
 
-from support import BUILD, WatchedTest, program, read_text, wait_for
+from support import BUILD, WatchedTest, program, wait_for
 
 
 class ServedTest(WatchedTest):
     """A real daemon, as `headroom serve` shows it."""
 
-    def serve(self):
-        errors = self.path("serve")
-        with open(errors, "w", encoding="utf-8") as file:
-            process = subprocess.Popen([os.path.join(BUILD, "headroom"), "serve", "--listen", "127.0.0.1:0", self.directory],
-                                       stderr=file)
-        self.addCleanup(process.wait)
-        self.addCleanup(process.kill)
-        self.url = wait_for(lambda: re.search(r"http://\S+?/", read_text(errors)), "serve").group()
-
     def state(self, pid):
         """The state of the process, and all metrics."""
-        with urllib.request.urlopen(self.url + "metrics", timeout=20) as answer:
-            metrics = answer.read().decode()
+        metrics = self.metrics()
         found = re.search(rf'headroom_process_state{{program="[^"]*",pid="{pid}",state="(\w+)"}} 1\n', metrics)
         return (found.group(1) if found else None), metrics
 

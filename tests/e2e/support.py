@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 import unittest
+import urllib.request
 import zlib
 
 BUILD = os.path.realpath(os.environ["HEADROOM_BUILD"])
@@ -196,6 +197,20 @@ class WatchedTest(unittest.TestCase):
 
     def wait_for_alarm(self, wanted=lambda event: True, deadline_s=DEADLINE_S):
         return wait_for(lambda: next(filter(wanted, read_alarms(self.alarm_path)), None), "an alarm", deadline_s)
+
+    def serve(self):
+        """Starts `headroom serve` on the records of the test's directory, at self.url."""
+        errors = self.path("serve")
+        with open(errors, "w", encoding="utf-8") as file:
+            process = subprocess.Popen([os.path.join(BUILD, "headroom"), "serve", "--listen", "127.0.0.1:0", self.directory],
+                                       stderr=file)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        self.url = wait_for(lambda: re.search(r"http://\S+?/", read_text(errors)), "serve").group()
+
+    def metrics(self):
+        with urllib.request.urlopen(self.url + "metrics", timeout=DEADLINE_S) as answer:
+            return answer.read().decode()
 
     def build_library(self, source, *flags):
         """Compiles tests/e2e/libraries/SOURCE to a shared library in the test's directory."""
