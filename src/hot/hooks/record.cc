@@ -147,7 +147,7 @@ void CountDead(const void* block, const Sample& sample) {
 
 void RecordMapping(Range range, WalkPoint caller) {
   const ErrnoSaver errno_saver;
-  const bool sampling = sample_interval_bytes.load(std::memory_order_relaxed) != 0;
+  const bool sampling = sample_interval_bytes.load(std::memory_order_acquire) != 0;  // partner: see sampler.h
   if (!sampling || thread_state.muted) return;
   // Whatever is still there was unmapped past us: the kernel does not hand out a range that is in use.
   if (!tables.mappings.empty()) ForgetMappings(range);

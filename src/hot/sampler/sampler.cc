@@ -58,7 +58,7 @@ uint64_t DrawGap(uint64_t& random_state, uint64_t interval_bytes) {
 }
 
 uint64_t OnCountdownPassed(ThreadState& state, uint64_t size) {
-  const uint64_t interval = sample_interval_bytes.load(std::memory_order_relaxed);
+  const uint64_t interval = sample_interval_bytes.load(std::memory_order_acquire);
   const uint64_t past = -state.bytes_until_sample;  // 1 .. size: bytes of this allocation from the countdown's end on
   const uint64_t drawn_with = state.interval_bytes;
   if (state.muted) return Idle(state, kNever), 0;

@@ -34,8 +34,9 @@ static_assert(sizeof(ThreadState) <= 64, "initial-exec TLS is scarce: a daemon m
 // The calling thread's state.
 extern thread_local constinit ThreadState thread_state HEADROOM_HIDDEN __attribute__((tls_model("initial-exec")));
 
-// Mean bytes between samples; 0 = not sampling. Written by the agent, read relaxed by the slow path: a thread that sees the
-// old value a little longer keeps drawing with it, and its samples carry it in their weight.
+// Mean bytes between samples; 0 = not sampling. A thread that sees the old value a little longer keeps drawing with it, and its samples
+// carry it in their weight. Acquire where the slow path finds sampling on: partner of the release by which the agent switches it on after
+// Arm, so that the tables are there; the agent's and the brake's later changes are exchanges, which carry that release on.
 extern constinit std::atomic<uint64_t> sample_interval_bytes HEADROOM_HIDDEN;
 
 // No thread stays out of the slow path for longer than this many bytes: small while something waits to be noticed there

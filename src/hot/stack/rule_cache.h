@@ -23,7 +23,7 @@ class RuleCache {
   void Attach(void* memory) { lines_ = static_cast<Line*>(memory); }
   bool attached() const { return lines_ != nullptr; }
 
-  // Everything cached so far is no longer found.
+  // Everything cached so far is no longer found. Relaxed: a walk beside it may still use an old step, which makes a wrong stack at worst.
   void Forget() { generation_.fetch_add(kNextGeneration, std::memory_order_relaxed); }
 
   bool Find(uintptr_t pc, uint64_t* rule) const {

@@ -61,6 +61,7 @@ class AddressFilter {
     return std::atomic_ref<uint8_t>(counts_[static_cast<uint32_t>(address) >> kGranuleShift]);
   }
 
+  // Relaxed: a set of bits for a figure in the record; nothing is found through it.
   void Touch(uintptr_t address) {
     const size_t page = (static_cast<uint32_t>(address) >> kGranuleShift) / kPageBytes;
     std::atomic<uint64_t>& word = touched_pages_[page / 64];

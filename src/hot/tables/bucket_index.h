@@ -60,7 +60,9 @@ class BucketIndex {
   size_t First(uint64_t hash) const { return hash & bucket_mask_; }
   size_t Second(uint64_t hash) const { return (hash >> 28) & bucket_mask_; }
 
+  // Relaxed: only a hint, which bucket to try first.
   size_t Used(size_t bucket) const;
+  // Both look before they exchange, relaxed: the exchange decides.
   bool InsertInto(size_t bucket, uint32_t entry);
   bool RemoveFrom(size_t bucket, uint32_t entry);
 

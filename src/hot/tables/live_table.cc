@@ -55,7 +55,8 @@ bool LiveTable::Insert(uintptr_t address, const Sample& sample) {
   return false;
 }
 
-// Two racing frees of one address (a bug of the program) both find it; the index lets one of them remove it.
+// Two racing frees of one address (a bug of the program) both find it; the index lets one of them remove it. The address is read relaxed
+// behind the acquire by which the index was read (partner: the release in BucketIndex::Insert).
 bool LiveTable::Take(uintptr_t address, Sample* sample) {
   const uint64_t hash = HashOf(address);
   const uint32_t position = index_.Find(hash, [&](uint32_t candidate) {

@@ -15,7 +15,8 @@ struct Range {
 };
 
 // Lock-free. A range is claimed (start = kClaimed) while one thread changes it; only the thread that unmaps a range looks for it,
-// so nobody misses what another holds, unless the program unmaps one range twice at once.
+// so nobody misses what another holds, unless the program unmaps one range twice at once. The program itself hands a range on from the
+// thread that mapped it to the one that unmaps it, and with it used_, high_water_ and the slot's end, which are therefore relaxed.
 class MappingTable {
  public:
   static constexpr size_t kSlots = 1024;

@@ -22,7 +22,9 @@ class PositionPool {
     high_water_.store(first, std::memory_order_relaxed);
   }
 
-  // kNone when all are out. Acquire: partner of the release in Give.
+  // kNone when all are out. Acquire: partner of the release in Give, whichever Takes came between (their exchanges carry it on). The link
+  // may be read while its position goes to another thread: then the count in the head has changed, and the exchange fails. A fresh
+  // position was nobody's, so its number alone counts, relaxed.
   uint32_t Take() {
     uint64_t head = head_.load(std::memory_order_acquire);
     while (static_cast<uint32_t>(head) != 0) {
@@ -44,8 +46,8 @@ class PositionPool {
                                           std::memory_order_relaxed));
   }
 
-  // No position at or above it was ever handed out.
-  uint32_t high_water() const { return high_water_.load(std::memory_order_acquire); }
+  // No position at or above it was ever handed out. Relaxed: what stands at a position says itself whether it is whole.
+  uint32_t high_water() const { return high_water_.load(std::memory_order_relaxed); }
 
  private:
   // The list's head: first position plus one (0: empty) under a count that grows with each change, so that a head which

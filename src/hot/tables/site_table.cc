@@ -77,6 +77,7 @@ uint32_t SiteTable::Make(uint64_t hash, const Stack& stack, uint32_t tick) {
   return index;
 }
 
+// Relaxed: who counts a death has the sample from the thread that counted its birth, by way of the live table.
 void SiteTable::CountBirth(uint32_t index, uint64_t weight_bytes) {
   sites_[index].born_samples.fetch_add(1, std::memory_order_relaxed);
   sites_[index].born_bytes.fetch_add(weight_bytes, std::memory_order_relaxed);

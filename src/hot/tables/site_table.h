@@ -60,7 +60,7 @@ class SiteTable {
   void CountBirth(uint32_t site, uint64_t weight_bytes);
   // Counts the death and takes the sample's pin back.
   void CountDeath(uint32_t site, uint64_t weight_bytes, uint64_t age_ticks);
-  // One more pin for a holder of one.
+  // One more pin for a holder of one, whose own orders it after the site was made: relaxed.
   void PinAgain(uint32_t site) { sites_[site].pins.fetch_add(1, std::memory_order_relaxed); }
   // Takes back a pin of a sample that was never counted.
   void Unpin(uint32_t site);
@@ -71,7 +71,7 @@ class SiteTable {
   const Site& site(uint32_t index) const { return sites_[index]; }
   uint32_t high_water() const { return pool_.high_water(); }  // no site at or above it was ever used
   uint32_t capacity() const { return capacity_; }
-  uint32_t used() const { return used_.load(std::memory_order_relaxed); }
+  uint32_t used() const { return used_.load(std::memory_order_relaxed); }  // a figure, as overflows()
   size_t touched_bytes() const { return BucketIndex::BytesFor(2 * size_t{capacity_}) + high_water() * sizeof(Site); }
   uint64_t overflows() const { return overflows_.load(std::memory_order_relaxed); }
 

@@ -38,8 +38,7 @@ struct Tables {
   Losses losses;
   // The agent's clock as the hooks see it: ages are differences of it. Relaxed: a tick more or less does not matter.
   std::atomic<uint32_t> tick;
-  // Set once, by Arm, before sampling starts. Acquire in the hooks is not needed: nothing can be sampled, so nothing looked
-  // up, before sample_interval_bytes is seen, and that is stored with release after it.
+  // Whether Arm has succeeded. Nothing waits for it: the hooks go by sample_interval_bytes, see sampler.h.
   std::atomic<bool> armed;
 };
 

@@ -51,6 +51,20 @@ TEST_F(Recorded, FreedBlockDiesAtItsAge) {
   EXPECT_EQ(tables.sites.site(site).died_samples_by_age[3], 1u) << "five ticks";
 }
 
+// Five levels of page tables give 56 bits, and an allocator may tag a pointer in the bits above (LAM, UAI).
+TEST_F(Recorded, BlocksAtWideAndTaggedAddressesAreToldApart) {
+  const uintptr_t low = AddressOf(Block(1));
+  std::vector<uintptr_t> addresses{low};
+  for (const int bit : {12, 32, 46, 47, 55, 57, 60, 62, 63}) addresses.push_back(low ^ (uintptr_t{1} << bit));
+  for (const uintptr_t address : addresses) EndAllocation(reinterpret_cast<void*>(address), 100, 5000, Caller(address % 97));
+  EXPECT_EQ(Live().size(), addresses.size());
+  for (size_t left = addresses.size(); left-- > 0;) {
+    ForgetBlock(reinterpret_cast<void*>(addresses[left]));
+    EXPECT_EQ(Live().size(), left);
+    EXPECT_FALSE(Live().contains(addresses[left]));
+  }
+}
+
 TEST_F(Recorded, BlockThatWasNotSampledIsFreedWithoutATrace) {
   EndAllocation(Block(1), 100, 5000, Caller(1));
   ForgetBlock(Block(2));
