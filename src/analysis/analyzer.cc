@@ -74,7 +74,8 @@ class Analyzer : public JoinedSink {
     if (analysis_.refusal.empty()) analysis_.refusal = std::move(why);
   }
 
-  // One series has one format: what they count is not the same.
+  // One series has one format: what they count is not the same. This goes before other reasons, such as times that do
+  // not rise from one series to the other.
   bool IsOfSeries(const Format* format) {
     if (format == nullptr) return true;
     if (format_ == nullptr) {
@@ -82,8 +83,8 @@ class Analyzer : public JoinedSink {
       format_file_ = file_->path;
     }
     if (format == format_) return true;
-    Refuse(file_->path + " is " + std::string(format->name) + ", but " + format_file_ + " is " +
-           std::string(format_->name) + ": one series has one format");
+    analysis_.refusal = file_->path + " is " + std::string(format->name) + ", but " + format_file_ + " is " +
+                        std::string(format_->name) + ": one series has one format";
     return false;
   }
 
@@ -100,6 +101,8 @@ class Analyzer : public JoinedSink {
   void NoteWhatIsMissing(const JoinedDump& dump) {
     const auto has_ages = [](const JoinedSite& site) { return site.counts.ages.has_value(); };
     const auto has_births = [](const JoinedSite& site) { return site.counts.born_bytes || site.counts.born_samples; };
+    const auto has_samples = [](const JoinedSite& site) { return site.counts.live_samples.has_value(); };
+    lacks_samples_ |= !std::ranges::all_of(dump.sites, has_samples);
     lacks_ages_ |= !std::ranges::all_of(dump.sites, has_ages);
     lacks_births_ |= !std::ranges::all_of(dump.sites, has_births);
     lacks_use_ |= !dump.used_bytes;
@@ -110,6 +113,7 @@ class Analyzer : public JoinedSink {
     std::vector<std::string>& notes = analysis_.report.notes;
     if (lacks_ages_) notes.push_back("the dumps tell no ages, so a verdict rests on less evidence than the agent's");
     if (lacks_births_) notes.push_back("the dumps count no births and deaths: only net changes between them are seen");
+    if (lacks_samples_) notes.push_back("the dumps do not count blocks: what is called a sample is a sampling interval or 4 KiB of bytes");
     if (is_partial_) notes.push_back("the dumps hold only the largest call stacks: what is missing is unknown");
     if (lacks_use_ && options_.limit_bytes) {
       notes.push_back("the dumps do not tell the memory in use: the live bytes alone are set against the limit");
@@ -166,7 +170,7 @@ class Analyzer : public JoinedSink {
   std::string format_file_;
   Progress progress_;
   size_t unsaid_complaints_ = 0;
-  bool lacks_ages_ = false, lacks_births_ = false, lacks_use_ = false, is_partial_ = false;
+  bool lacks_samples_ = false, lacks_ages_ = false, lacks_births_ = false, lacks_use_ = false, is_partial_ = false;
   Analysis analysis_;
 };
 

@@ -14,6 +14,7 @@
 #include "alarm/names.h"
 #include "analysis/analyzer.h"
 #include "cli/command.h"
+#include "cli/dump_source.h"
 #include "cli/post_mortem.h"
 #include "cli/series_files.h"
 #include "cli/terminal.h"
@@ -169,6 +170,7 @@ int Run(const AnalyzeRequest& request) {
     PrintMessage(analysis.refusal);
     return kExitWrongUsage;
   }
+  TellDistrusted(namer);
   if (!analysis.report.lives.empty()) Deliver(Rendered(request, analysis), request.output);
   if (!analysis.complaints.empty()) return kExitUnreadable;
   return IsFound(request, analysis) ? kExitLeakFound : kExitNothingFound;

@@ -129,6 +129,7 @@ int Convert(const ConvertRequest& request) {
     throw CLI::ValidationError("a file of " + request.to + " holds one dump: give a directory with -o for " +
                                std::to_string(files.size()) + " files");
   }
+  TellDistrusted(source.namer());
   return source.is_sound() ? kExitNothingFound : kExitUnreadable;
 }
 

@@ -23,6 +23,7 @@ int Diff(const DiffRequest& request) {
   if (!before || !after) return kExitUnreadable;
   const DumpDiff diff = DiffDumps(*before, *after);
   std::cout << (request.format == "json" ? DiffJson(diff) : DiffText(diff, request.top)) << std::flush;
+  TellDistrusted(source.namer());
   return source.is_sound() ? kExitNothingFound : kExitUnreadable;
 }
 

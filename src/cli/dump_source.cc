@@ -35,6 +35,13 @@ std::optional<double> ModificationTime(const std::string& path) {
 
 }  // namespace
 
+void TellDistrusted(const FrameNamer& namer) {
+  for (const std::string& module : namer.distrusted()) {
+    PrintMessage(module + " is newer than the dumps, which name no build: its functions stay unnamed (if it is the same, give it" +
+                 " an older time with touch -d)");
+  }
+}
+
 void DumpSource::ForEach(const std::string& path, const std::function<void(Dump)>& take) {
   const std::function<void(Dump)> prepare_and_take = [&](Dump dump) {
     Prepare(path, &dump);

@@ -10,6 +10,9 @@
 
 namespace headroom {
 
+// Of those that were not named though they are here, a line for each: why, and what to do.
+void TellDistrusted(const FrameNamer& namer);
+
 // The dumps of files of any format, ready to be shown: without the allocator's frames, named as far as their modules
 // are here, at the time of their file where they tell none. Every trouble of a file is printed at once.
 class DumpSource {
@@ -19,6 +22,8 @@ class DumpSource {
 
   // Of a file with several the last, which alone is named; empty when there is none.
   std::optional<Dump> Last(const std::string& path);
+
+  const FrameNamer& namer() const { return namer_; }
 
   // False once something was wrong with a file.
   bool is_sound() const { return is_sound_; }

@@ -74,7 +74,9 @@ std::vector<Frame> FrameNamer::WithLines(const std::vector<Frame>& stack) {
 
 bool FrameNamer::IsNamable(const Frame& frame, std::optional<double> time_s) {
   if (!frame.function.empty() || !frame.module.starts_with('/')) return false;
-  return !frame.build_id.empty() || !time_s || ModuleOf(frame).changed_s <= *time_s;
+  if (!frame.build_id.empty() || !time_s || ModuleOf(frame).changed_s <= *time_s) return true;
+  distrusted_.insert(frame.module);
+  return false;
 }
 
 const FrameNamer::Module& FrameNamer::ModuleOf(const Frame& frame) {

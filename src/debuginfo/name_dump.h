@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -27,6 +28,9 @@ class FrameNamer {
   // The same for one stack of a dump that was taken at the time.
   std::vector<Frame> Named(const std::vector<Frame>& stack, std::optional<double> time_s);
 
+  // Modules that are newer than a dump without build ids and so are not believed to be its own.
+  const std::set<std::string>& distrusted() const { return distrusted_; }
+
   // Where a stack has names already, as an agent gives them: file, line and inlined calls too, as far as they are known.
   std::vector<Frame> WithLines(const std::vector<Frame>& stack);
 
@@ -46,6 +50,7 @@ class FrameNamer {
 
   std::map<ModuleKey, Module> modules_;
   std::map<Place, std::vector<CodeName>> names_;
+  std::set<std::string> distrusted_;
 };
 
 }  // namespace headroom

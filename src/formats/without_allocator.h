@@ -6,7 +6,7 @@
 namespace headroom {
 
 // Lets every stack begin where memory was asked for, without the allocator's own frames (symbols/allocator_frames.h). A
-// stack of nothing else stays.
+// stack of nothing else stays. Sites whose stacks and labels are equal then are one: some formats have a line a sample.
 void DropAllocatorFrames(Dump* dump);
 
 }  // namespace headroom

@@ -34,7 +34,7 @@ std::string Headline(const Report& report) {
   const SiteReport* worst = Worst(report);
   if (worst == nullptr) return "nothing is live";
   const Verdict& verdict = worst->event.verdict;
-  if (verdict.verdict == VerdictClass::kCannotTell) return "cannot tell yet: a verdict takes six dumps or more";
+  if (verdict.verdict == VerdictClass::kCannotTell) return "cannot tell yet: a verdict takes six dumps or more that show a call stack";
   if (verdict.verdict == VerdictClass::kSteady) return "no leak found";
   const bool is_leak = verdict.verdict == VerdictClass::kLeak;
   std::string text = is_leak ? "leak: " : "no leak found, but " + std::string(ClassWords(verdict.verdict)) + ": ";

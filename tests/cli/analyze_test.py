@@ -156,6 +156,10 @@ class AnalyzeTest(unittest.TestCase):
         done = tool.run("analyze", directory, self.file(leaking(), "a.jsonl"))
         self.assertEqual((done.returncode, done.stdout), (2, ""))
         self.assertIn("one series has one format", done.stderr)
+        done = tool.run("analyze", directory, self.samples("jemalloc"))  # whose times do not go on from those
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("one series has one format", done.stderr)
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
 
     def test_copied_files_need_every(self):
         directory = self.samples("jemalloc")
@@ -190,6 +194,7 @@ class AnalyzeTest(unittest.TestCase):
         self.assertIn("app::open_session()", leaks)
         self.assertIn("app::slow_leak(int)", leaks)
         self.assertNotIn("main", leaks)
+        self.assertIn("the dumps do not count blocks", tool.run("analyze", str(DATA / "valgrind/massif.out.gz")).stdout)
 
     def test_every_stack_of_a_real_trace_gets_the_verdict_it_deserves(self):
         done = tool.run("analyze", str(DATA / "heaptrack/leaky.zst"), env=tool.environment(COLUMNS="200"))
@@ -228,6 +233,18 @@ class AnalyzeTest(unittest.TestCase):
         text = tool.run("analyze", dumps).stdout
         self.assertTrue(text.startswith("leak: app::open_session, about "), text)
         self.assertIn("app::session_leak() at leaky.cpp:26", text)
+
+    def test_a_program_that_is_newer_than_the_dumps_is_not_believed_and_named(self):
+        dumps = self.dumps_with_program()
+        program = self.directory / "leaky"
+        shutil.copy(program, self.directory / "copy")  # another file: the dumps know theirs by its inode
+        os.replace(self.directory / "copy", program)
+        os.utime(program, (1900000000, 1900000000))
+        done = tool.run("analyze", dumps)
+        self.assertEqual(done.returncode, 1)
+        self.assertTrue(done.stdout.startswith("leak: leaky+0x"), done.stdout)
+        self.assertEqual(done.stderr.count("\n"), 1)
+        self.assertIn(f"{self.directory}/leaky is newer than the dumps", done.stderr)
 
     def test_what_is_named_is_suppressed_by_its_name(self):
         known = self.file("leak:app::slow_leak\nleak:app::session_leak\n", "known.supp")
