@@ -11,36 +11,52 @@ constexpr int kFirstScale = 4;        // 64 ticks
 
 }  // namespace
 
-void ResidualTrend::Observe(const TickContext& context, double residual_bytes, double noise_bytes) {
+void ResidualTrend::Observe(const TickContext& context, const ResidualReading& reading) {
   for (int scale = kFirstScale; scale < kScales; ++scale) {
     Level& level = levels_[scale];
-    level.floor_bytes = level.is_seen ? std::min(level.floor_bytes, residual_bytes) : residual_bytes;
-    level.ceiling_bytes = level.is_seen ? std::max(level.ceiling_bytes, residual_bytes) : residual_bytes;
-    level.is_seen = true;
-    if (!Contains(context.due, scale)) continue;
-    level.ring.CloseQuiet(level.floor_bytes, level.ceiling_bytes);
-    water_.Observe(scale, context.tick - context.start_tick, level.ceiling_bytes, 0, false);
-    level.is_seen = false;
-    Judge(context, scale, noise_bytes);
+    const double least_bytes = reading.bytes - reading.retainable_bytes;
+    level.least_bytes = level.looks > 0 ? std::min(level.least_bytes, least_bytes) : least_bytes;
+    level.sum_bytes += reading.bytes;
+    ++level.looks;
+    if (Contains(context.due, scale)) CloseBlock(context, scale, reading.noise_bytes);
   }
-  if (!confirmation_) return;
-  confirmation_->growth().live_bytes = residual_bytes;
-  if (!confirmation_->Holds(context.tick, residual_bytes)) confirmation_.reset();
+  if (confirmation_) Refresh(context);
 }
 
 void ResidualTrend::ObserveUnknown(const TickContext& context) {
   for (int scale = kFirstScale; scale < kScales; ++scale) {
     if (!Contains(context.due, scale)) continue;
-    levels_[scale].ring.CloseUnknown();
-    levels_[scale].is_seen = false;
+    Level& level = levels_[scale];
+    level.means.CloseUnknown();
+    level.least.CloseUnknown();
+    level.sum_bytes = 0;
+    level.looks = 0;
   }
-  if (confirmation_ && !confirmation_->Holds(context.tick, confirmation_->growth().live_bytes)) confirmation_.reset();
+  if (confirmation_) Refresh(context);
+}
+
+void ResidualTrend::CloseBlock(const TickContext& context, int scale, double noise_bytes) {
+  Level& level = levels_[scale];
+  const double mean_bytes = level.sum_bytes / static_cast<double>(level.looks);
+  level.means.CloseQuiet(mean_bytes, mean_bytes);
+  level.least.CloseQuiet(level.least_bytes, level.least_bytes);
+  level.sum_bytes = 0;
+  level.looks = 0;
+  if (scale == kFirstScale) newest_mean_bytes_ = mean_bytes;
+  water_.Observe(scale, context.tick - context.start_tick, mean_bytes, 0, false);
+  Judge(context, scale, noise_bytes);
+}
+
+// By the mean of the newest short block: one look errs too much to end a growth.
+void ResidualTrend::Refresh(const TickContext& context) {
+  confirmation_->growth().live_bytes = newest_mean_bytes_;
+  if (!confirmation_->Holds(context.tick, newest_mean_bytes_)) confirmation_.reset();
 }
 
 void ResidualTrend::Judge(const TickContext& context, int scale, double noise_bytes) {
-  BlockHistory history = levels_[scale].ring.History();
-  history.CarryOver(carried_[scale]);
-  const auto window = FindLevelRise(history, context.clock, scale, noise_bytes);
+  BlockHistory means = levels_[scale].means.History();
+  means.CarryOver(carried_[scale]);
+  const auto window = FindLevelRise(means, levels_[scale].least.History(), context.clock, scale, noise_bytes);
   if (!window) return;
   if (confirmation_) {
     confirmation_->Confirm(*window);

@@ -20,6 +20,8 @@ constexpr double kRecordErrors = 2.5;     // standard deviations
 constexpr int kFlatOneIn = 4;             // blocks of a level may be flat
 constexpr double kLevelErrors = 3;        // standard deviations
 constexpr double kLeastLevelNoise = 0.2;  // of what sampling could do: nothing scatters less
+constexpr double kMostLevelEvents = 400;
+constexpr double kUnexplainedShare = 0.25;  // of what is new of a level; the wandering of the load blurs the rest
 
 // The rises of the newest `rises` blocks, oldest first.
 struct Increments {
@@ -147,6 +149,25 @@ BlockHistory WithoutBumps(BlockHistory history) {
   return history;
 }
 
+bool IsUnexplained(const BlockHistory& least, const GrowthWindow& window) {
+  const double before = std::max(least.floor_bytes[kBlocks - 1 - window.rises], least.RecordBefore(window.rises));
+  return least.floor_bytes[kBlocks - 1] - before >= kUnexplainedShare * window.new_bytes;
+}
+
+// A mean stands for the middle of its block, and is of no age.
+void PlaceLevelRise(const BlockClock& clock, int scale, GrowthWindow& window) {
+  const uint64_t rose = clock.End(scale, 1) - window.rise_ticks;
+  window.onset_tick = rose + (clock.End(scale, window.rises) - clock.End(scale, window.rises + 1)) / 2;
+}
+
+void FitLevel(const BlockHistory& history, double noise_bytes, GrowthWindow& window) {
+  window.log_p = -LogFactorial(window.rises + 1);  // levels of pure chance come in any order
+  const double errors = window.rise_bytes / std::max(noise_bytes, 1.0);
+  Increments increments = NewestIncrements(history, window.rises);
+  for (double& bytes : increments.bytes) bytes = std::max(bytes, kLeastRise * window.rise_bytes / window.rises);
+  window.shape = FitShape(increments.span(), window.first_share, std::min(errors * errors, kMostLevelEvents));
+}
+
 }  // namespace
 
 std::optional<GrowthWindow> FindRise(const BlockHistory& history, const BlockClock& clock, int scale,
@@ -159,19 +180,16 @@ std::optional<GrowthWindow> FindRise(const BlockHistory& history, const BlockClo
   return std::nullopt;
 }
 
-std::optional<GrowthWindow> FindLevelRise(const BlockHistory& seen, const BlockClock& clock, int scale,
-                                          double noise_bytes) {
-  const BlockHistory history = WithoutBumps(seen);
+std::optional<GrowthWindow> FindLevelRise(const BlockHistory& means, const BlockHistory& least, const BlockClock& clock,
+                                          int scale, double noise_bytes) {
+  const BlockHistory history = WithoutBumps(means);
   for (int rises = kMaxRises; rises >= kMinRises; --rises) {
     auto window = RisingWindow(history, clock, scale, rises, rises / kFlatOneIn);
-    if (!window) continue;
+    if (!window || !IsUnexplained(least, *window)) continue;
     const double noise = std::clamp(FloorScatter(history, rises), kLeastLevelNoise * noise_bytes, noise_bytes);
     if (window->new_bytes <= kLevelErrors * noise) continue;
-    const double errors = window->rise_bytes / std::max(noise, 1.0);
-    window->log_p = -LogFactorial(rises + 1);  // floors of pure chance come in any order
-    Increments increments = NewestIncrements(history, rises);
-    for (double& bytes : increments.bytes) bytes = std::max(bytes, kLeastRise * window->rise_bytes / rises);
-    window->shape = FitShape(increments.span(), window->first_share, std::min(errors * errors, 400.0));
+    PlaceLevelRise(clock, scale, *window);
+    FitLevel(history, noise, *window);
     return window;
   }
   return std::nullopt;

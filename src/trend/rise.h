@@ -27,11 +27,12 @@ struct RiseTest {
 std::optional<GrowthWindow> FindRise(const BlockHistory& history, const BlockClock& clock, int scale,
                                      const RiseTest& test);
 
-// The same for a level without counts, whose error has at most the standard deviation `noise_bytes`, or less where its
-// floors scatter less: the rise above the record must be three times that. A block in four may be flat, and a bump that went
-// back does not count.
-std::optional<GrowthWindow> FindLevelRise(const BlockHistory& history, const BlockClock& clock, int scale,
-                                          double noise_bytes);
+// The same for a level without counts, by the means of its blocks, kept as their floors. Its error has at most the standard
+// deviation `noise_bytes`, or less where the means scatter less: the rise above the record must be three times that. A block
+// in four may be flat, and a bump that went back does not count. `least` are the floors of the same level less all that may
+// explain it: these must stand above all before the window, and above its base, by a quarter of what is new.
+std::optional<GrowthWindow> FindLevelRise(const BlockHistory& means, const BlockHistory& least, const BlockClock& clock,
+                                          int scale, double noise_bytes);
 
 // ln of the chance of being wrong that one test at this scale may take, so that all tests together prove at most ten
 // growths a year where nothing grows. Hardly any of these would also eat a quarter of the room.

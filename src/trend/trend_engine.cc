@@ -169,7 +169,7 @@ void TrendEngine::ObserveResidual(const TickContext& context, const Snapshot& sn
   report_.peak_live_bytes = std::max(report_.peak_live_bytes, report_.live_bytes);
   if (residual_bytes) {
     const double retainable_bytes = kOverhead * (report_.peak_live_bytes - report_.live_bytes);
-    residual_.Observe(context, *residual_bytes - retainable_bytes, kOverhead * LiveNoise(snapshot, report_.live_bytes));
+    residual_.Observe(context, {*residual_bytes, retainable_bytes, kOverhead * LiveNoise(snapshot, report_.live_bytes)});
   } else {
     residual_.ObserveUnknown(context);
   }

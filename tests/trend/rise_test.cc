@@ -119,23 +119,52 @@ TEST(FindRise, AGapInTheTicksMakesOneLongerBlock) {
   EXPECT_EQ(window->ticks, 92U);
 }
 
+std::optional<GrowthWindow> FindLevel(const BlockHistory& means, double noise_bytes) {
+  return FindLevelRise(means, means, ClockAt(40), 0, noise_bytes);
+}
+
 TEST(FindLevelRise, MustBeThreeTimesTheNoiseThatItsFloorsShow) {
   // The rises scatter as floors with a standard deviation of 325 do.
   const BlockHistory history = Blocks({0, 120, 1100, 1220, 2200, 2320, 3300, 3420, 4400});
-  EXPECT_TRUE(FindLevelRise(history, ClockAt(40), 0, 1500));
-  EXPECT_FALSE(FindLevelRise(history, ClockAt(40), 0, 8000));
+  EXPECT_TRUE(FindLevel(history, 1500));
+  EXPECT_FALSE(FindLevel(history, 8000));
 }
 
 TEST(FindLevelRise, FloorsThatScatterLittleDoNotMakeSamplingExact) {
   const BlockHistory history = RisingBlocks(500, 0);
-  EXPECT_TRUE(FindLevelRise(history, ClockAt(40), 0, 6600));
-  EXPECT_FALSE(FindLevelRise(history, ClockAt(40), 0, 6700));
+  EXPECT_TRUE(FindLevel(history, 6600));
+  EXPECT_FALSE(FindLevel(history, 6700));
 }
 
 TEST(FindLevelRise, OneBlockInFourMayBeFlatAndBumpsDoNotCount) {
-  EXPECT_TRUE(FindLevelRise(Blocks({0, 500, 1000, 1000, 1500, 2000, 2000, 2500, 3000}), ClockAt(40), 0, 10));
-  EXPECT_TRUE(FindLevelRise(Blocks({0, 500, 1000, 9000, 1500, 2000, 2500, 3000, 3500}), ClockAt(40), 0, 10));
-  EXPECT_FALSE(FindLevelRise(Blocks({0, 500, 500, 500, 1000, 1000, 1000, 1500, 1500}), ClockAt(40), 0, 10));
+  EXPECT_TRUE(FindLevel(Blocks({0, 500, 1000, 1000, 1500, 2000, 2000, 2500, 3000}), 10));
+  EXPECT_TRUE(FindLevel(Blocks({0, 500, 1000, 9000, 1500, 2000, 2500, 3000, 3500}), 10));
+  EXPECT_FALSE(FindLevel(Blocks({0, 500, 500, 500, 1000, 1000, 1000, 1500, 1500}), 10));
+}
+
+TEST(FindLevelRise, MustBeSeenInTheLeastLevelToo) {
+  const BlockHistory means = RisingBlocks(1000, 0);
+  BlockHistory least = RisingBlocks(250, 0);
+  least.ceiling_bytes = least.floor_bytes;
+  EXPECT_TRUE(FindLevelRise(means, least, ClockAt(40), 0, 10));
+  least.floor_bytes.back() -= 1;
+  EXPECT_FALSE(FindLevelRise(means, least, ClockAt(40), 0, 10));
+}
+
+TEST(FindLevelRise, TheLeastLevelMustStandAboveItsOwnRecord) {
+  const BlockHistory means = RisingBlocks(1000, 0);
+  BlockHistory least = RisingBlocks(250, 0);
+  least.ceiling_bytes = least.floor_bytes;
+  least.record_bytes = least.floor_bytes.front() + 1;
+  EXPECT_FALSE(FindLevelRise(means, least, ClockAt(40), 0, 10));
+}
+
+TEST(FindLevelRise, BeganInTheMiddleOfTheBlockBeforeIt) {
+  const auto window = FindLevel(RisingBlocks(500, 0), 10);
+  ASSERT_TRUE(window);
+  EXPECT_EQ(window->rises, 8);
+  EXPECT_EQ(window->onset_tick, 6U) << "the block from tick 4 to 8";
+  EXPECT_EQ(window->rise_ticks, 32U);
 }
 
 TEST(LogAlpha, AllTestsOfAYearTogetherProveTenGrowthsByChance) {
