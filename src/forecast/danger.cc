@@ -30,23 +30,32 @@ constexpr double kSuspectFuture = 2;           // times the past, in that time
 constexpr double kFlatExponent = 0.8;
 constexpr double kFlatDecay = 0.5;  // of the increments, over the whole window
 
+// Its old objects have hardly ever died.
+bool Stays(const Growth& growth) {
+  const double renewed = static_cast<double>(growth.died_older) / std::max(static_cast<double>(growth.survivors), 1.0);
+  return renewed <= kMostRenewed;
+}
+
+// Where growth has quickened the window is only the newest part of it. Not so of what comes and goes: that begins anew.
+double AgeTicks(const Growth& growth) {
+  return Stays(growth) ? static_cast<double>(growth.confirmed_tick - growth.onset_tick) : growth.ElapsedTicks();
+}
+
 bool WillFill(std::span<const Growth> growths, double room_bytes, double times_age) {
   double bytes = 0;
-  for (const Growth& growth : growths) bytes += growth.ExpectedBytes(times_age * growth.ElapsedTicks());
+  for (const Growth& growth : growths) bytes += growth.ExpectedBytes(times_age * AgeTicks(growth));
   return bytes >= room_bytes;
 }
 
-double FastestElapsedTicks(std::span<const Growth> growths) {
+double FastestAgeTicks(std::span<const Growth> growths) {
   const auto fastest = std::ranges::max_element(
       growths, {}, [](const Growth& growth) { return growth.window.BytesPerTick(); });
-  return fastest != growths.end() ? fastest->ElapsedTicks() : 0;
+  return fastest != growths.end() ? AgeTicks(*fastest) : 0;
 }
 
 // It neither began with the process nor comes and goes.
 bool IsNewAndStays(const Growth& growth) {
-  const auto grown_ticks = static_cast<double>(growth.confirmed_tick - growth.onset_tick);
-  const double renewed = static_cast<double>(growth.died_older) / std::max(static_cast<double>(growth.survivors), 1.0);
-  return static_cast<double>(growth.quiet_ticks) >= kQuietShare * grown_ticks && renewed <= kMostRenewed;
+  return static_cast<double>(growth.quiet_ticks) >= kQuietShare * AgeTicks(growth) && Stays(growth);
 }
 
 // That is said of most of the growth.
@@ -60,7 +69,7 @@ bool AreNewAndStay(std::span<const Growth> growths) {
 
 Reach ReachOf(std::span<const Growth> growths, const Interval& ticks_left, const Urgency& urgency) {
   const bool is_near = ticks_left.high <= urgency.critical_within_ticks;
-  const double youth = std::min(FastestElapsedTicks(growths) / kStepTicks, 1.0);
+  const double youth = std::min(FastestAgeTicks(growths) / kStepTicks, 1.0);
   if (youth == 1 && AreNewAndStay(growths)) return is_near ? kOfSureAndNear : kOfSure;
   const Reach& reach = is_near ? kOfDoubtfulAndNear : kOfDoubtful;
   return {youth * reach.warning, youth * reach.critical};

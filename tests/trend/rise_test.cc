@@ -155,7 +155,7 @@ TEST(FindLevelRise, TheLeastLevelMustStandAboveItsOwnRecord) {
   const BlockHistory means = RisingBlocks(1000, 0);
   BlockHistory least = RisingBlocks(250, 0);
   least.ceiling_bytes = least.floor_bytes;
-  least.record_bytes = least.floor_bytes.front() + 1;
+  least.record_bytes = least.floor_bytes.back();
   EXPECT_FALSE(FindLevelRise(means, least, ClockAt(40), 0, 10));
 }
 
