@@ -17,13 +17,14 @@ bool IsOfGrowth(const Verdict& verdict) {
 
 double NumberOr(double value, double otherwise) { return std::isnan(value) ? otherwise : value; }
 
-// Higher severity first, then the nearer end, then the faster growth.
+// Higher severity first, then the nearer end, then what does not end by itself, then the faster growth.
 bool IsWorse(const Verdict& a, const Verdict& b) {
   const auto rank = [](const Verdict& verdict) {
     const auto& eta_s = verdict.exhaustion.eta_s;
     const double end_s = eta_s ? eta_s->estimate : std::numeric_limits<double>::infinity();
     const double growth = verdict.growth_bytes_per_s.estimate;
-    return std::make_tuple(-static_cast<int>(verdict.severity), NumberOr(end_s, 0), NumberOr(-growth, 0));
+    const bool may_end = verdict.verdict == VerdictClass::kFilling;
+    return std::make_tuple(-static_cast<int>(verdict.severity), NumberOr(end_s, 0), may_end, NumberOr(-growth, 0));
   };
   return rank(a) < rank(b);
 }

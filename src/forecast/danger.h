@@ -17,7 +17,8 @@ struct Urgency {
 };
 
 // How badly the process stands, given all its lasting growths together, the room they grow into and the ticks left. What
-// counts is how many times their age they need, as they bend, to fill what is left.
+// counts is how many times their age (since the onset of each; of what comes and goes, since it last began) they need, as they
+// bend, to fill what is left.
 // - Growth that is surely none of the innocent kinds below is a warning at 4 (a fifth of the room is eaten), critical at
 //   1.4 (two fifths).
 // - Growth that began with the process, as a warm-up does, or at a site whose old objects have died before, as those of a

@@ -7,12 +7,7 @@
 namespace headroom {
 namespace {
 
-constexpr double kGuiltyShare = 0.1;     // of the fastest growth: less is not what ends the process
 constexpr double kRetainedExcess = 1.1;  // resident beyond the highest live bytes and still only kept by the allocator
-
-bool IsGuilty(const Growth& growth, const Outlook& outlook) {
-  return growth.window.BytesPerTick() >= kGuiltyShare * outlook.fastest_bytes_per_tick;
-}
 
 // Memory that was live once and has been freed since is what an allocator can retain; more than that is not its doing.
 VerdictClass ResidualClass(const TrendReport& trend, const ProcessMemory& memory) {
@@ -47,7 +42,7 @@ std::vector<Verdict> Judge::Observe(const TrendReport& trend, const ProcessState
 Severity Judge::SeverityOf(const Growth& growth, const Outlook& outlook, double life_ticks) {
   if (!outlook.IsLasting(growth.kind, growth.site_key)) return Severity::kNone;
   const GrowthId id{growth.kind, growth.site_key};
-  const bool is_guilty = outlook.danger > Severity::kNone && IsGuilty(growth, outlook);
+  const bool is_guilty = outlook.danger > Severity::kNone && outlook.IsGuilty(growth);
   if (!is_guilty && !named_.contains(id) && !IsSuspect(growth, life_ticks)) return Severity::kNone;
   named_.insert(id);
   return is_guilty ? outlook.danger : Severity::kNotice;

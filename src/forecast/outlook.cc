@@ -9,6 +9,7 @@ namespace headroom {
 namespace {
 
 constexpr double kHorizonWindows = 3;  // looked ahead where no end is in sight
+constexpr double kGuiltyShare = 0.2;   // of what the worst growth adds: less is not what ends the process
 
 bool WillLast(const Growth& growth, const std::optional<Interval>& ticks_left) {
   const double ticks = ticks_left ? ticks_left->estimate : kHorizonWindows * static_cast<double>(growth.window.ticks);
@@ -34,6 +35,10 @@ bool Outlook::IsLasting(GrowthKind kind, uint64_t site_key) const {
                                     [](const Growth& growth) { return std::make_pair(growth.kind, growth.site_key); });
 }
 
+bool Outlook::IsGuilty(const Growth& growth) const {
+  return ticks_left && growth.ExpectedBytes(ticks_left->estimate) >= kGuiltyShare * most_expected_bytes;
+}
+
 Exhaustion EndOf(const Outlook& outlook, double seconds_per_tick) {
   Exhaustion end;
   if (!outlook.room) return end;
@@ -51,7 +56,9 @@ Outlook LookAhead(const std::vector<Growth>& growths, const Rooms& rooms, const 
   outlook.lasting = growths;
   DropFleeting(rooms, outlook);
   for (const Growth& growth : outlook.lasting) {
-    outlook.fastest_bytes_per_tick = std::max(outlook.fastest_bytes_per_tick, growth.window.BytesPerTick());
+    if (!outlook.ticks_left) break;
+    const double bytes = growth.ExpectedBytes(outlook.ticks_left->estimate);
+    outlook.most_expected_bytes = std::max(outlook.most_expected_bytes, bytes);
   }
   if (outlook.room) outlook.danger = DangerOf(outlook.lasting, outlook.room->bytes, outlook.ticks_left, urgency);
   return outlook;

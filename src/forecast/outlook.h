@@ -14,12 +14,15 @@ namespace headroom {
 // Where the process is heading.
 struct Outlook {
   std::vector<Growth> lasting;  // growths whose samples would mostly live to see the end; by kind, then by site
-  double fastest_bytes_per_tick = 0;
+  double most_expected_bytes = 0;  // of any of them, until the end
   std::optional<Room> room;
   std::optional<Interval> ticks_left;
   Severity danger = Severity::kNone;
 
   bool IsLasting(GrowthKind kind, uint64_t site_key) const;
+
+  // Adds a good part of what fills the room. What grew fast and bends down does not.
+  bool IsGuilty(const Growth& growth) const;
 };
 
 // The limit that is met first, and when; its name is empty where none is known.

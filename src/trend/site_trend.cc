@@ -10,7 +10,6 @@ namespace headroom {
 namespace {
 
 constexpr uint64_t kForgetBlocks = 32;  // of its coarsest scale
-constexpr uint64_t kForgetTicks = 1024;
 
 int ScaleOf(const GrowthWindow& window) { return std::countr_zero(window.age_ticks / ScaleTicks(0)); }
 
@@ -78,9 +77,9 @@ void SiteTrend::Refresh(const TickContext& context, const SiteSnapshot& site, co
   growth.died_older = reading[std::min(scale + 1, kScales - 1)].died;
 }
 
-bool SiteTrend::IsOver(uint64_t tick) const {
+bool SiteTrend::IsOver(uint64_t tick, uint64_t remember_ticks) const {
   const uint64_t coarsest = ScaleTicks(std::max(ladder_.scales() - 1, 0));
-  return tick - live_tick_ > std::max(kForgetBlocks * coarsest, kForgetTicks);
+  return tick - live_tick_ > std::max(kForgetBlocks * coarsest, remember_ticks);
 }
 
 // The next coarser scale counts the deaths at twice the age, in blocks twice as long.

@@ -43,8 +43,8 @@ class SiteTrend {
   // Drops a growth that no longer holds; brings up to date what is live of one that does.
   void Refresh(const TickContext& context, const SiteSnapshot& site, const SiteReading& reading);
 
-  // Empty for so long that what its blocks still say is past.
-  bool IsOver(uint64_t tick) const;
+  // Empty for so long that what its blocks still say is past, and for longer than its record is to be remembered.
+  bool IsOver(uint64_t tick, uint64_t remember_ticks) const;
   bool WasSeenAt(uint64_t tick) const { return seen_tick_ == tick; }
 
   const Ladder& ladder() const { return ladder_; }

@@ -8,6 +8,8 @@
 namespace headroom {
 namespace {
 
+constexpr uint64_t kLeastRememberTicks = 1024;
+constexpr double kRememberSeconds = 8 * 86400;
 constexpr double kOverhead = 1.1;  // resident for each live byte, as in residual_bytes
 
 // Standard deviation of the live bytes: a sample stands for at most as much more than itself as the sampling interval.
@@ -46,6 +48,7 @@ const TrendReport& TrendEngine::Observe(const Snapshot& snapshot, std::optional<
   BeginReport(snapshot.tick, report_.start_tick, report_.peak_live_bytes);
   if (snapshot.partial) complete_since_ = snapshot.tick + 1;
   SetLogAlpha();
+  remember_ticks_ = RememberTicks();
   diffuse_.Begin();
   records_.Begin();
   for (const SiteSnapshot& site : snapshot.sites) ObserveSite(context, site);
@@ -150,9 +153,15 @@ void TrendEngine::ObserveMissing(const TickContext& context, bool partial) {
 
 void TrendEngine::Count(const TickContext& context, uint64_t site_key, const SiteTrend& site) {
   ++report_.sites;
-  if (site.IsOver(context.tick)) return over_.push_back(site_key);
+  if (site.IsOver(context.tick, remember_ticks_)) return over_.push_back(site_key);
   if (site.growth() != nullptr) report_.growths.push_back(*site.growth());
   report_.state_bytes += sizeof(SiteTrend) + site.heap_bytes();
+}
+
+// A site that is empty keeps its record; that costs room, of which those that hold something need half.
+uint64_t TrendEngine::RememberTicks() const {
+  if (sites_.size() > options_.max_sites / 2) return kLeastRememberTicks;
+  return std::max(static_cast<uint64_t>(kRememberSeconds / options_.seconds_per_tick), kLeastRememberTicks);
 }
 
 void TrendEngine::ForgetSites() {

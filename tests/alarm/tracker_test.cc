@@ -117,6 +117,14 @@ TEST(Tracker, TheWorstIsToldFirst) {
   EXPECT_EQ(tracker.open().front().id, "site-3");
 }
 
+TEST(Tracker, WhatMayEndByItselfIsToldAfterALeakOfTheSameEnd) {
+  Tracker tracker(SiteName);
+  Verdict filling = Leak(1);
+  filling.verdict = VerdictClass::kFilling;
+  filling.growth_bytes_per_s = {100, 100, 100};
+  EXPECT_THAT(Tick(tracker, {filling, Leak(2)}), ElementsAre("+site-2", "+site-1"));
+}
+
 TEST(Tracker, OpenAlarmsAreBoundedAndTheRestIsCounted) {
   Tracker tracker(SiteName, {.max_open = 4});
   std::vector<Verdict> verdicts;

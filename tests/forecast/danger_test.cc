@@ -59,6 +59,25 @@ TEST(DangerOf, SoMustAShortStepAndTheMoreTheShorter) {
   EXPECT_EQ(danger.At(38), Severity::kCritical);
 }
 
+// The same rate as ever, seen in the newest tenth of it.
+TEST(DangerOf, AGrowthThatHasQuickenedIsJudgedByItsWholeAge) {
+  Danger danger;
+  danger.growth = testing::StraightGrowth(1, 100);
+  danger.growth.onset_tick = 100;
+  EXPECT_EQ(danger.At(601), Severity::kWarning);
+  EXPECT_EQ(danger.At(599), Severity::kCritical);
+}
+
+TEST(DangerOf, WhatComesAndGoesBeginsAnewWhenItQuickens) {
+  Danger danger;
+  danger.growth = testing::StraightGrowth(1, 100);
+  danger.growth.onset_tick = 100;
+  danger.growth.died_older = danger.growth.survivors;
+  danger.urgency.critical_within_ticks = 10;
+  EXPECT_EQ(danger.At(40), Severity::kNone);
+  EXPECT_EQ(danger.At(39), Severity::kWarning);
+}
+
 TEST(DangerOf, WhereTheEndIsNearLessIsEnough) {
   Danger danger;
   danger.urgency.critical_within_ticks = 36000;

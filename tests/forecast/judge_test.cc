@@ -51,7 +51,7 @@ TEST(Judge, SpeaksInSecondsAndUnixTime) {
   EXPECT_FALSE(verdict.evidence.empty());
 }
 
-TEST(Judge, OnlyWhatGrowsFastIsGuilty) {
+TEST(Judge, OnlyWhatAddsAGoodPartIsGuilty) {
   const auto verdicts = Verdicts({Of(1, 1), Of(2, 50)}, WithRoom(100000));
   ASSERT_EQ(verdicts.size(), 2U);
   EXPECT_EQ(verdicts[0].site_key, 2U) << "worst first";

@@ -25,10 +25,25 @@ TEST(LookAhead, SeesTheEndOfAllThatLastsTogether) {
   const Outlook outlook = LookAhead({Of(1, 50), Of(2, 150)}, WithRoom(1e6), kUrgency);
   ASSERT_TRUE(outlook.ticks_left);
   EXPECT_NEAR(outlook.ticks_left->estimate, 5000, 1);
-  EXPECT_EQ(outlook.fastest_bytes_per_tick, 150);
   EXPECT_TRUE(outlook.IsLasting(GrowthKind::kSite, 1));
   EXPECT_FALSE(outlook.IsLasting(GrowthKind::kSite, 3));
   EXPECT_FALSE(outlook.IsLasting(GrowthKind::kDiffuse, 1));
+}
+
+TEST(LookAhead, GuiltyIsWhatAddsAGoodPartUntilTheEnd) {
+  const Outlook outlook = LookAhead({Of(1, 29), Of(2, 31), Of(3, 150)}, WithRoom(1e6), kUrgency);
+  EXPECT_FALSE(outlook.IsGuilty(outlook.lasting[0]));
+  EXPECT_TRUE(outlook.IsGuilty(outlook.lasting[1]));
+  EXPECT_TRUE(outlook.IsGuilty(outlook.lasting[2]));
+}
+
+TEST(LookAhead, WhatGrewFastButBendsDownIsNotGuilty) {
+  Growth cache = Of(1, 150);
+  cache.window.shape.decay = 0.5;
+  cache.window.shape.next_increment = 1;
+  const Outlook outlook = LookAhead({cache, Of(2, 50)}, WithRoom(1e6), kUrgency);
+  EXPECT_FALSE(outlook.IsGuilty(outlook.lasting[0]));
+  EXPECT_TRUE(outlook.IsGuilty(outlook.lasting[1]));
 }
 
 TEST(LookAhead, WhatDiesBeforeTheEndDoesNotBringItNearer) {
@@ -36,7 +51,6 @@ TEST(LookAhead, WhatDiesBeforeTheEndDoesNotBringItNearer) {
   EXPECT_FALSE(outlook.IsLasting(GrowthKind::kSite, 2));
   ASSERT_TRUE(outlook.ticks_left);
   EXPECT_NEAR(outlook.ticks_left->estimate, 20000, 1);
-  EXPECT_EQ(outlook.fastest_bytes_per_tick, 50);
 }
 
 TEST(LookAhead, ALaterEndLeavesMoreTimeToDie) {

@@ -91,9 +91,10 @@ TEST(SiteTrend, ASiteLongEmptyIsOver) {
   Followed site(Leaking(2));
   site.Run(10);
   site.RunWithout(1000);
-  EXPECT_FALSE(site.trend().IsOver(site.tick()));
+  EXPECT_FALSE(site.trend().IsOver(site.tick(), 1024));
   site.RunWithout(40);
-  EXPECT_TRUE(site.trend().IsOver(site.tick()));
+  EXPECT_TRUE(site.trend().IsOver(site.tick(), 1024));
+  EXPECT_FALSE(site.trend().IsOver(site.tick(), 2000));
 }
 
 TEST(SiteTrend, CountsThatGoBackwardsAreARestart) {

@@ -103,6 +103,29 @@ TEST_F(TrendEngineTest, ASiteThatComesBackStartsItsProofAnewAndKeepsItsRecord) {
   EXPECT_FALSE(EverGrows(process, 300)) << "it only returns to where it was";
 }
 
+constexpr uint64_t kDay = 8640;
+constexpr int kNight = 300;
+
+// Objects that are all freed when the night is over; until the next one the site is empty.
+SimulatedProcess WithNightlyBatch() {
+  const auto nights = [](uint64_t tick) { return tick % kDay < kNight ? 1.0 : 0.0; };
+  const auto night_end = [](uint64_t birth_tick, testing::Random&) { return birth_tick / kDay * kDay + kNight; };
+  return With(Site(nights, night_end));
+}
+
+TEST_F(TrendEngineTest, WhatANightlyJobNeedsIsKnownTheNextNight) {
+  SimulatedProcess process = WithNightlyBatch();
+  EXPECT_TRUE(EverGrows(process, kDay));
+  EXPECT_FALSE(EverGrows(process, kDay));
+}
+
+TEST_F(TrendEngineTest, WhereRoomIsShortAnEmptySiteIsForgottenSooner) {
+  engine_ = TrendEngine({.max_sites = 1});
+  SimulatedProcess process = WithNightlyBatch();
+  EverGrows(process, kDay - 100);  // 32 blocks of its coarsest scale after the night
+  EXPECT_EQ(engine_.Observe(process.Step()).sites, 0U);
+}
+
 TEST_F(TrendEngineTest, ASnapshotThatIsPartialLeavesAMissingSiteUnknown) {
   SimulatedProcess process = With(Site(testing::Steadily(1), testing::Leaked()));
   EverGrows(process, 200);
