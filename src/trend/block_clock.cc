@@ -1,6 +1,7 @@
 #include "trend/block_clock.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -26,16 +27,18 @@ uint64_t NextEnd(uint64_t end, uint64_t tick, uint64_t length) {
 }  // namespace
 
 void BlockClock::Start(uint64_t tick) {
+  last_tick_ = tick;
   closed_.fill(0);
   for (auto& ends : ends_) ends.fill(tick);
-  for (int scale = 0; scale < kScales; ++scale) next_ends_[scale] = tick + ScaleTicks(scale) + kDelayTicks[scale];
+  for (int scale = 0; scale < kScales; ++scale) next_ends_[scale] = tick + ScaleTicks(scale);
 }
 
 ScaleSet BlockClock::Advance(uint64_t tick) {
   ScaleSet due = 0;
+  const bool is_after_gap = tick - std::exchange(last_tick_, tick) > 1;
   for (int scale = 0; scale < kScales; ++scale) {
     auto& ends = ends_[scale];
-    if (tick < next_ends_[scale]) continue;
+    if (tick < next_ends_[scale] + (is_after_gap ? 0 : kDelayTicks[scale])) continue;
     next_ends_[scale] = NextEnd(next_ends_[scale], tick, ScaleTicks(scale));
     std::copy_backward(ends.begin(), ends.end() - 1, ends.end());
     ends[0] = tick;

@@ -9,9 +9,9 @@
 namespace headroom {
 
 // Says when the blocks of each scale begin and end; the same for all sites. They end a few ticks apart, so that no two scales
-// have work at one tick; the first block of a scale is the longer for it. A block ends with the first point of the series
-// at or after its end, so a gap in the ticks makes one block longer and the next one shorter, by at most half, and never
-// makes an empty one.
+// have work at one tick; the first block of a scale is the longer for it. Not so after a gap: a block ends with the first
+// point of the series at or after its end, so a gap in the ticks makes one block longer and the next one shorter, by at
+// most half, and never makes an empty one.
 class BlockClock {
  public:
   // The first point of a series.
@@ -30,7 +30,8 @@ class BlockClock {
 
  private:
   std::array<std::array<uint64_t, kBlocks + 1>, kScales> ends_{};  // newest first
-  std::array<uint64_t, kScales> next_ends_{};
+  std::array<uint64_t, kScales> next_ends_{};  // without delay
+  uint64_t last_tick_ = 0;
   std::array<int, kScales> closed_{};
 };
 

@@ -69,6 +69,13 @@ TEST(BlockClock, ABlockAfterAGapIsAtLeastHalfALengthLong) {
   }
 }
 
+TEST(BlockClock, PointsThatAreFarApartEndBlocksOfWholeLength) {
+  BlockClock clock;
+  clock.Start(0);
+  for (uint64_t tick = 16; tick <= 160; tick += 16) clock.Advance(tick);
+  for (int back = 0; back < 5; ++back) EXPECT_EQ(clock.End(3, back), 160U - 32 * static_cast<uint64_t>(back));
+}
+
 TEST(BlockClock, ScalesThatAGapBroughtTogetherPartAgain) {
   BlockClock clock;
   clock.Start(0);
