@@ -17,7 +17,7 @@ constexpr double kBeyond = 1.05;       // the end, so that the picture shows it
 // How far its level at the time is from that of the last dump; 0 before its onset.
 double SinceThen(const Growth& growth, double time_s, const Present& present) {
   const double ticks = (time_s - present.time_s) / present.seconds_per_tick;
-  return growth.ForecastBytes(std::max(ticks, -growth.ElapsedTicks()));
+  return growth.Forecast().Added(std::max(ticks, -growth.ElapsedTicks()));
 }
 
 double Median(std::vector<double> values) {

@@ -32,7 +32,7 @@ struct ProcessState {
 // have been named. Bounded by the number of limits and of growths.
 class Judge {
  public:
-  explicit Judge(const JudgeOptions& options) : options_(options) {}
+  explicit Judge(const JudgeOptions& options) : options_(options), rooms_(HourTicks(options.seconds_per_tick)) {}
 
   // Once a tick. One verdict for each growth of the report, worst first; those with severity kNone are for showing only.
   std::vector<Verdict> Observe(const TrendReport& trend, const ProcessState& process);

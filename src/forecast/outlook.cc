@@ -17,15 +17,18 @@ bool WillLast(const Growth& growth, const std::optional<Interval>& ticks_left) {
 }
 
 // The fewer growths last, the later the end, and the more must last until then: drop until all that remain do.
-void DropFleeting(const Rooms& rooms, Outlook& outlook) {
+// Returns the ticks left if all hours were like the fullest two.
+std::optional<Interval> DropFleeting(const Rooms& rooms, Outlook& outlook) {
+  std::optional<Interval> ticks_left;
   size_t before = 0;
   do {
     before = outlook.lasting.size();
     outlook.room = rooms.Nearest(outlook.lasting);
-    outlook.ticks_left.reset();
-    if (outlook.room) outlook.ticks_left = TicksLeft(outlook.lasting, outlook.room->bytes);
-    std::erase_if(outlook.lasting, [&](const Growth& growth) { return !WillLast(growth, outlook.ticks_left); });
+    ticks_left.reset();
+    if (outlook.room) ticks_left = TicksLeft(outlook.lasting, outlook.room->bytes);
+    std::erase_if(outlook.lasting, [&](const Growth& growth) { return !WillLast(growth, ticks_left); });
   } while (outlook.lasting.size() < before);
+  return ticks_left;
 }
 
 }  // namespace
@@ -54,13 +57,15 @@ Exhaustion EndOf(const Outlook& outlook, double seconds_per_tick) {
 Outlook LookAhead(const std::vector<Growth>& growths, const Rooms& rooms, const Urgency& urgency) {
   Outlook outlook;
   outlook.lasting = growths;
-  DropFleeting(rooms, outlook);
+  const auto ticks_left = DropFleeting(rooms, outlook);
   for (const Growth& growth : outlook.lasting) {
     if (!outlook.ticks_left) break;
     const double bytes = growth.ExpectedBytes(outlook.ticks_left->estimate);
     outlook.most_expected_bytes = std::max(outlook.most_expected_bytes, bytes);
   }
-  if (outlook.room) outlook.danger = DangerOf(outlook.lasting, outlook.room->bytes, outlook.ticks_left, urgency);
+  if (!outlook.room) return outlook;
+  outlook.danger = DangerOf(outlook.lasting, outlook.room->bytes, ticks_left, urgency);
+  outlook.ticks_left = TicksLeft(outlook.lasting, *outlook.room);
   return outlook;
 }
 

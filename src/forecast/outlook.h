@@ -16,7 +16,7 @@ struct Outlook {
   std::vector<Growth> lasting;  // growths whose samples would mostly live to see the end; by kind, then by site
   double most_expected_bytes = 0;  // of any of them, until the end
   std::optional<Room> room;
-  std::optional<Interval> ticks_left;
+  std::optional<Interval> ticks_left;  // by the hours of the day
   Severity danger = Severity::kNone;
 
   bool IsLasting(GrowthKind kind, uint64_t site_key) const;

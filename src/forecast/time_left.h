@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "forecast/room.h"
 #include "series/interval.h"
 #include "trend/growth.h"
 
@@ -11,6 +12,9 @@ namespace headroom {
 
 // Ticks until the growths together have added so many bytes. Empty where they never do, as far as one can say.
 std::optional<Interval> TicksLeft(std::span<const Growth> growths, double room_bytes);
+
+// Ticks until they fill the room of an hour of the day at that hour: its end. Empty as above.
+std::optional<Interval> TicksLeft(std::span<const Growth> growths, const Room& room);
 
 // What the growths together will have added in so many ticks, the best guess.
 double ForecastBytes(std::span<const Growth> growths, double ticks);

@@ -53,12 +53,8 @@ double Growth::BlocksSinceWindow() const {
   return BlocksIn(std::max(ElapsedTicks() - static_cast<double>(window.rise_ticks), 0.0));
 }
 
-double Growth::AddedBytes(double ticks, double exponent) const {
-  return GrownBytes(exponent) * (std::pow(1 + ticks / ElapsedTicks(), exponent) - 1);
-}
-
 double Growth::ExpectedBytes(double ticks) const {
-  double bytes = AddedBytes(ticks, CautiousExponent());
+  double bytes = Curve(CautiousExponent()).Added(ticks);
   if (window.shape.decay < 1) {
     const double since = BlocksSinceWindow();
     bytes = std::min(bytes, GeometricBytes(window.shape, since, since + BlocksIn(ticks)));
@@ -66,7 +62,7 @@ double Growth::ExpectedBytes(double ticks) const {
   return bytes * window.new_bytes / window.rise_bytes;
 }
 
-double Growth::ForecastBytes(double ticks) const { return AddedBytes(ticks, ForecastExponent()); }
+GrowthCurve Growth::Forecast() const { return Curve(ForecastExponent()); }
 
 double Growth::ForecastExponent() const {
   const double bend = window.shape.exponent - 1;

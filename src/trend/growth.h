@@ -36,6 +36,18 @@ struct GrowthWindow {
   double GrownBytes(double elapsed_ticks, double exponent) const;
 };
 
+// A forecast: what will have been added in so many ticks from now.
+struct GrowthCurve {
+  double grown_bytes = 0;  // so far
+  double age_ticks = 0;    // in that time
+  double exponent = 1;
+
+  double Added(double ticks) const { return grown_bytes * (std::pow(1 + ticks / age_ticks, exponent) - 1); }
+
+  // Bytes a tick by then, given what has been added.
+  double Rate(double ticks, double added) const { return exponent * (grown_bytes + added) / (age_ticks + ticks); }
+};
+
 enum class GrowthKind {
   kSite,      // one call stack
   kDiffuse,   // many call stacks together, each too small to be judged alone
@@ -74,7 +86,7 @@ struct Growth {
   double ExpectedBytes(double ticks) const;
 
   // The same, the best guess: as straight as the data are unclear. For the time left.
-  double ForecastBytes(double ticks) const;
+  GrowthCurve Forecast() const;
 
   // The bend used by the forecast, and its error in ln(time left) where `ratio` times the bytes grown are still to come.
   double ForecastExponent() const;
@@ -85,7 +97,7 @@ struct Growth {
   double GrownBytes(double exponent) const;
   double BlocksSinceWindow() const;
   double BlocksIn(double ticks) const;
-  double AddedBytes(double ticks, double exponent) const;
+  GrowthCurve Curve(double exponent) const { return {GrownBytes(exponent), ElapsedTicks(), exponent}; }
 };
 
 }  // namespace headroom

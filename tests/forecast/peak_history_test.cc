@@ -34,5 +34,16 @@ TEST(PeakHistory, AfterALongGapOnlyTheNewIsLeft) {
   EXPECT_EQ(history.peaks()[0].used, 7);
 }
 
+TEST(PeakHistory, ASlowClockHasFewerTicksInAnHourAndAFastOneNotMore) {
+  EXPECT_EQ(HourTicks(10), 360U);
+  EXPECT_EQ(HourTicks(0.25), 360U) << "hours are short then";
+  EXPECT_EQ(HourTicks(60), 60U);
+  EXPECT_EQ(HourTicks(7200), 1U);
+  PeakHistory history(HourTicks(60));
+  history.Observe(59, 100);
+  history.Observe(60, 200);
+  EXPECT_EQ(history.peaks().size(), 2U);
+}
+
 }  // namespace
 }  // namespace headroom

@@ -1,5 +1,7 @@
 #include "forecast/room.h"
 
+#include <algorithm>
+
 #include "gtest/gtest.h"
 #include "tests/support/made_growth.h"
 
@@ -71,6 +73,47 @@ TEST(Rooms, ALimitThatMovesIsFollowedAtOnce) {
   rooms.Observe(1, Option(1000, 300));
   rooms.Observe(2, Option(2000, 300));
   EXPECT_EQ(rooms.Nearest({})->bytes, 1700);
+}
+
+constexpr uint64_t kHour = 360;
+
+// A day of which the tenth hour is busy, and a third of the next.
+Rooms AfterADay(uint64_t hours = 24) {
+  Rooms rooms;
+  for (uint64_t tick = 0; tick < hours * kHour + kHour / 3; ++tick) {
+    rooms.Observe(tick, Option(10000, tick / kHour % 24 == 9 ? 9000 : 2000));
+  }
+  return rooms;
+}
+
+TEST(Rooms, HoursToComeBeginWithTheNextOne) {
+  const Room room = *AfterADay().Nearest({});
+  EXPECT_EQ(room.now_bytes, 8000);
+  EXPECT_EQ(room.hour_ticks, kHour);
+  EXPECT_EQ(room.hours[0].from_ticks, 241);
+  EXPECT_EQ(room.hours[23].from_ticks, 241 + 23 * 360);
+}
+
+TEST(Rooms, ABusyHourComesAgainADayLater) {
+  const Room room = *AfterADay().Nearest({});
+  const auto busiest = std::ranges::min_element(room.hours, {}, &HourRoom::bytes);
+  EXPECT_EQ(busiest - room.hours.begin(), 8) << "it is the first hour of the day, and the tenth is eight after the next";
+  EXPECT_LT(busiest->bytes, 5000);
+  EXPECT_NEAR(room.hours[0].bytes, 8000, 100);
+}
+
+TEST(Rooms, BeforeADayWasSeenHoursComeInReverse) {
+  const Room room = *AfterADay(12).Nearest({});
+  const auto busiest = std::ranges::min_element(room.hours, {}, &HourRoom::bytes);
+  EXPECT_EQ(busiest - room.hours.begin(), 2) << "the busy hour was three before this one";
+}
+
+TEST(Rooms, WhatHasGrownSinceTakesFromAnHourThatComesAgain) {
+  Rooms rooms;
+  for (uint64_t tick = 0; tick <= 1800; ++tick) rooms.Observe(tick, Option(10000, 2000));
+  const std::vector<Growth> growths = {testing::StraightGrowth(1, 800)};  // since tick 1000
+  EXPECT_NEAR(rooms.Nearest({})->hours[3].bytes, 8000, 1e-6);
+  EXPECT_LT(rooms.Nearest(growths)->hours[3].bytes, 7900);
 }
 
 }  // namespace

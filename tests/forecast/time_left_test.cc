@@ -43,6 +43,51 @@ TEST(TicksLeft, AFullRoomHasNoneLeft) {
   EXPECT_EQ(left->high, 0);
 }
 
+// Two hundred ticks of the present hour are left.
+Room EvenRoom(double bytes) {
+  Room room;
+  room.bytes = room.now_bytes = bytes;
+  room.hour_ticks = 360;
+  for (size_t i = 0; i < room.hours.size(); ++i) room.hours[i] = {200 + 360 * static_cast<double>(i), bytes};
+  return room;
+}
+
+TEST(TicksLeft, WhereAllHoursAreAlikeIsRoomOverRate) {
+  for (const double bytes : {100.0, 5000.0, 1e5, 1e7}) {
+    EXPECT_NEAR(TicksLeft(std::vector{StraightGrowth(50, 800)}, EvenRoom(bytes))->estimate, bytes / 50, 0.1) << bytes;
+  }
+}
+
+TEST(TicksLeft, TheEndComesInTheHourThatIsFull) {
+  Room room = EvenRoom(1e6);
+  room.hours[5].bytes = 1000;
+  const std::vector growths = {StraightGrowth(50, 800)};
+  EXPECT_DOUBLE_EQ(TicksLeft(growths, room)->estimate, 2000) << "full as soon as it begins";
+  room.hours[5].bytes = 50 * 2100;
+  EXPECT_NEAR(TicksLeft(growths, room)->estimate, 2100, 0.1);
+  room.hours[5].bytes = 50 * 3000;
+  EXPECT_DOUBLE_EQ(TicksLeft(growths, room)->estimate, 2000 + 24 * 360) << "not full that day, but the next";
+}
+
+TEST(TicksLeft, AnHourThatIsFullAlreadyIsWaitedFor) {
+  Room room = EvenRoom(1e6);
+  room.hours[2].bytes = -500;
+  EXPECT_DOUBLE_EQ(TicksLeft(std::vector{StraightGrowth(50, 800)}, room)->estimate, 920);
+  room.now_bytes = 0;
+  EXPECT_EQ(TicksLeft(std::vector{StraightGrowth(50, 800)}, room)->estimate, 0);
+}
+
+TEST(TicksLeft, OfManyBendsIsWhereTheyHaveAddedThatMuch) {
+  for (const double exponent : {0.05, 0.5, 1.0, 2.0, 20.0}) {
+    Growth growth = StraightGrowth(50, 800);
+    growth.window.shape.exponent = exponent;
+    const std::vector growths = {growth, StraightGrowth(1, 4000)};
+    for (const double bytes : {1.0, 1e4, 1e6}) {
+      EXPECT_NEAR(ForecastBytes(growths, TicksLeft(growths, bytes)->estimate) / bytes, 1, 1e-3) << exponent;
+    }
+  }
+}
+
 TEST(TicksLeft, WithoutGrowthThereIsNoEnd) { EXPECT_FALSE(TicksLeft({}, 1000)); }
 
 TEST(TicksLeft, AnEndBeyondAllMeasureIsNone) { EXPECT_FALSE(TicksLeft(std::vector{StraightGrowth(1e-6, 800)}, 1e12)); }

@@ -20,7 +20,7 @@ TEST(Growth, TheRateHasTheErrorOfItsCounts) {
 TEST(Growth, AStraightOneGoesOnAsItWent) {
   const Growth growth = StraightGrowth(50, 800);
   EXPECT_NEAR(growth.GrownBytes(), 40000, 1e-6);
-  EXPECT_NEAR(growth.ForecastBytes(800), 40000, 1e-6);
+  EXPECT_NEAR(growth.Forecast().Added(800), 40000, 1e-6);
   EXPECT_NEAR(growth.ExpectedBytes(2400), 120000, 1e-6);
 }
 
@@ -61,9 +61,9 @@ TEST(Growth, ABendDownIsBelievedAtOnceForTheAlarmAndAsFarAsItIsClearForTheForeca
   growth.window.shape.exponent = 0.7;
   growth.window.shape.exponent_sd = 0.3 / std::sqrt(8);
   EXPECT_NEAR(growth.ExpectedBytes(800), 40000 * (std::pow(2, 0.7) - 1), 1e-6);
-  EXPECT_NEAR(growth.ForecastBytes(800), 40000 * (std::pow(2, 0.85) - 1), 1e-6);
+  EXPECT_NEAR(growth.Forecast().Added(800), 40000 * (std::pow(2, 0.85) - 1), 1e-6);
   growth.window.shape.exponent_sd = 0.1 / std::sqrt(8);
-  EXPECT_NEAR(growth.ForecastBytes(800), 40000 * (std::pow(2, 0.73) - 1), 1e-6);
+  EXPECT_NEAR(growth.Forecast().Added(800), 40000 * (std::pow(2, 0.73) - 1), 1e-6);
 }
 
 TEST(Growth, ABendUpIsBelievedAsFarAsItIsClear) {
@@ -87,7 +87,7 @@ TEST(Growth, CountsForTheAlarmOnlySoFarAsItOutgrewEveryEarlierLevel) {
   Growth growth = StraightGrowth(50, 800);
   growth.window.new_bytes = growth.window.rise_bytes / 4;
   EXPECT_NEAR(growth.ExpectedBytes(800), 10000, 1e-6);
-  EXPECT_NEAR(growth.ForecastBytes(800), 40000, 1e-6);
+  EXPECT_NEAR(growth.Forecast().Added(800), 40000, 1e-6);
 }
 
 TEST(Growth, AForecastFarBeyondThePastIsLessSure) {
