@@ -29,9 +29,9 @@ double RoomUnder(const LimitReading& limit, const PeakHistory& history, std::spa
   return std::max(std::min(static_cast<double>(limit.limit) - static_cast<double>(limit.used), second), 0.0);
 }
 
-// How full an hour to come will be is a mean of three guesses (combined forecasts err less than each: Bates and Granger,
-// "The combination of forecasts", 1969): as it is at present, which says less with each hour; as the hour that is like it;
-// and as the fullest of the day.
+// How full an hour to come will be is a mean of three guesses (combined forecasts err less than each: Bates and
+// Granger, "The combination of forecasts", 1969): as it is at present, which says less with each hour; as the hour that
+// is like it; and as the fullest of the day.
 constexpr double kPresentHours = 8;  // in which the present counts for 1/e
 constexpr double kFullestShare = 0.4;
 

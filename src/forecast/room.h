@@ -29,18 +29,18 @@ struct Room {
   std::array<HourRoom, kHoursOfDay> hours{};  // in order; they come again day by day
 };
 
-// Knows how high use rises under each limit apart from growth, and so how much room is left for growth: what use reached
-// in two of the last 24 hours is reached again, on top of what has grown since. Each hour to come is guessed from the same
-// one a day before; until a day has been seen, the hours to come are like those that went, in reverse. Bounded by the
-// limits in force.
+// Knows how high use rises under each limit apart from growth, and so how much room is left for growth: what use
+// reached in two of the last 24 hours is reached again, on top of what has grown since. Each hour to come is guessed
+// from the same one a day before; until a day has been seen, the hours to come are like those that went, in reverse.
+// Bounded by the limits in force.
 class Rooms {
  public:
   explicit Rooms(uint64_t hour_ticks = HourTicks(10)) : hour_ticks_(hour_ticks) {}
 
   void Observe(uint64_t tick, const std::vector<LimitReading>& limits);
 
-  // Every growth fills every limit of bytes alike, so the smallest room is the first to be full. Empty where no limit in
-  // bytes is known.
+  // Every growth fills every limit of bytes alike, so the smallest room is the first to be full. Empty where no limit
+  // in bytes is known.
   std::optional<Room> Nearest(std::span<const Growth> growths) const;
 
  private:

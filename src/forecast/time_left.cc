@@ -27,7 +27,8 @@ class Total {
     return bytes;
   }
 
-  // Ticks until so much is added, by Newton's steps, each kept between the ends that are known: the forecast only rises.
+  // Ticks until so much is added, by Newton's steps, each kept between the ends that are known: the forecast only
+  // rises.
   std::optional<double> Reach(double bytes) const {
     if (bytes <= 0) return 0;
     double low = 0;
@@ -70,8 +71,8 @@ Interval WithError(std::span<const Growth> growths, double ticks) {
   return {ticks, ticks / factor, ticks * factor};
 }
 
-// No hour is full before the one with the least room would be at any time of the day; from then on that one is, within a
-// day.
+// No hour is full before the one with the least room would be at any time of the day; from then on that one is, within
+// a day.
 std::optional<double> TicksToFullHour(const Total& total, const Room& room) {
   const auto least = std::ranges::min_element(room.hours, {}, &HourRoom::bytes);
   const auto soonest = total.Reach(std::min(room.now_bytes, least->bytes));
