@@ -1,4 +1,4 @@
-// Any bytes as a flight recorder: as a whole file, and as a record in a slot that is sound otherwise.
+// Any bytes as a flight recorder: as a whole file, and as a record and as a heap dump in slots that are sound otherwise.
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -25,14 +25,29 @@ std::string Slot(std::string_view record) {
   return slot;
 }
 
+std::string DumpSlot(std::string_view dump) {
+  SlotHeader header{{}, 0, headroom::kRecorderVersion, 2, dump.size()};
+  std::memcpy(header.magic, headroom::kDumpSlotMagic, sizeof header.magic);
+  const std::string_view rest(reinterpret_cast<const char*>(&header) + headroom::kChecksummedFrom,
+                              sizeof header - headroom::kChecksummedFrom);
+  header.checksum = headroom::Checksum(rest, headroom::Checksum(dump));
+  return std::string(reinterpret_cast<const char*>(&header), sizeof header).append(dump);
+}
+
+void ReadAsDumps(const std::string& path) {
+  headroom::CheckingSink sink;
+  headroom::Input input(path);
+  headroom::ReadFlightRecorder(input, sink);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static headroom::FuzzFile file;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  headroom::CheckingSink sink;
-  headroom::Input input(file.Set(data, size));
-  headroom::ReadFlightRecorder(input, sink);
+  ReadAsDumps(file.Set(data, size));
+  const std::string slot = DumpSlot(bytes);
+  ReadAsDumps(file.Set(reinterpret_cast<const uint8_t*>(slot.data()), slot.size(), headroom::kDumpSlotsBegin));
   const headroom::Record whole = headroom::FindRecord(bytes);
   if (whole.json.size() > size || whole.error.empty() == whole.json.empty()) std::abort();
   if (whole.error.find('\n') != whole.error.npos) std::abort();
