@@ -79,9 +79,10 @@ class GrowthCounter {
     for (uint32_t i = 0; i < site.depth; ++i) {
       Dl_info place{};
       const auto address = site.frames[i] - 1;  // within the call
-      if (dladdr(reinterpret_cast<const void*>(address), &place) == 0) continue;
-      text << "  " << place.dli_fname << "+0x" << std::hex << address - reinterpret_cast<uintptr_t>(place.dli_fbase)
-           << std::dec << " " << (place.dli_sname != nullptr ? place.dli_sname : "") << "\n";
+      const std::string name = FrameName(site.frames[i]);
+      if (name.empty() || dladdr(reinterpret_cast<const void*>(address), &place) == 0) continue;
+      text << "  " << name << " (" << place.dli_fname << "+0x" << std::hex
+           << address - reinterpret_cast<uintptr_t>(place.dli_fbase) << std::dec << ")\n";
     }
   }
 

@@ -163,6 +163,10 @@ struct headroom_site {
  * which may be more. The first element's `size` must be set and counts for all. The agent's answer. */
 int headroom_snapshot(struct headroom_site* sites, size_t capacity, size_t* count) HEADROOM_NOTHROW;
 
+/* The name of the function that a frame of a site is in, or its module and offset where it has none, in at most size - 1 bytes and a
+ * final NUL. Returns its length: 0 where no agent runs, and for the allocator's own functions. The agent's answer. */
+size_t headroom_name_frame(uint64_t address, char* buffer, size_t size) HEADROOM_NOTHROW;
+
 /* Writes the heap as it is now to `fd`, at most 4 MiB: a profile.proto, not packed, of what is live and what was allocated since the start, as in
  * DUMP_DIR. pprof and `headroom analyze` find names for its addresses where the program's files are. The calling thread writes, and waits where
  * `fd` takes nothing. The agent's answer. */

@@ -71,6 +71,12 @@ inline Result Snapshot(std::vector<Site>& sites, size_t most = 100) {
   return result;
 }
 
+// The name of the function that a frame of a site is in. Allocates.
+inline std::string FrameName(std::uint64_t address) {
+  char name[240];
+  return {name, headroom_name_frame(address, name, sizeof(name))};
+}
+
 inline Result WriteProfile(int fd) noexcept { return MakeResult(headroom_write_profile(fd)); }
 
 // Empty where no agent runs. Allocates.

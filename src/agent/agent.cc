@@ -16,6 +16,7 @@
 #include "agent/watch.h"
 #include "config/options.h"
 #include "hot/sampler/sampler.h"
+#include "hot/stack/stack_walk.h"
 #include "hot/tables/tables.h"
 
 namespace headroom {
@@ -56,6 +57,13 @@ bool Wait(const TickTimer& timer, Watch& watch) {
   return false;
 }
 
+// In a static executable the linker makes the tables that a stack walk searches only when asked.
+void SayWhereStacksEnd() {
+  if (hot::CanStepFrom(reinterpret_cast<uintptr_t>(&SayWhereStacksEnd))) return;
+  Log(LogLevel::kWarning, Code::kStacksCut,
+      "call stacks end with the caller of malloc: link the program with -Wl,--eh-frame-hdr");
+}
+
 void Run() {
   const ParsedOptions parsed = ParseOptions(process.environment);
   SetLogLevel(parsed.options.log_level);
@@ -63,6 +71,7 @@ void Run() {
     for (const std::string& complaint : parsed.complaints) Log(LogLevel::kWarning, Code::kOptionNotTaken, complaint);
   }
   if (!process.hooks_are_in_front) return StayUnarmed(parsed.options);
+  SayWhereStacksEnd();
   Watch watch(parsed.options);
   TickTimer timer(parsed.options.interval, hot::tables.tick.load(std::memory_order_relaxed));
   while (Wait(timer, watch)) {

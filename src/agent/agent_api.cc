@@ -52,6 +52,9 @@ HEADROOM_API int headroom_snapshot(headroom_site* sites, size_t capacity, size_t
 }
 HEADROOM_API int headroom_write_profile(int fd) noexcept { return Api().write_profile(fd); }
 HEADROOM_API size_t headroom_write_metrics(char* buffer, size_t size) noexcept { return Api().write_metrics(buffer, size); }
+HEADROOM_API size_t headroom_name_frame(uint64_t address, char* buffer, size_t size) noexcept {
+  return Api().name_frame(address, buffer, size);
+}
 HEADROOM_API uint32_t headroom_set_label(const char* label) noexcept { return Api().set_label(label); }
 HEADROOM_API void headroom_restore_label(uint32_t label) noexcept { Api().restore_label(label); }
 HEADROOM_API void headroom_report_alloc(const void* block, size_t bytes) noexcept { Api().report_alloc(block, bytes); }

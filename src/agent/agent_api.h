@@ -25,11 +25,12 @@ struct AgentApi {
   void (*report_alloc)(const void*, size_t);
   void (*report_free)(const void*);
   int (*mute_thread)(int);
+  size_t (*name_frame)(uint64_t, char*, size_t);
 };
 
 constexpr AgentApi OwnApi(const AgentApi* (*who_answers)(), int (*start)(const headroom_options*), int (*stop)()) {
   return {sizeof(AgentApi), who_answers,    OwnVersion,      start,       stop,          OnAlarm,     AcceptGrowth, ReadStatus,
-          ReadSnapshot,     WriteProfileTo, WriteMetricsTo, SetLabel,    RestoreLabel,  ReportAlloc, ReportFree,   MuteThread};
+          ReadSnapshot,     WriteProfileTo, WriteMetricsTo, SetLabel,    RestoreLabel,  ReportAlloc, ReportFree,   MuteThread,  NameFrameFor};
 }
 
 // Of this copy, and of the one that answers for it. Each variant of the library has its own.

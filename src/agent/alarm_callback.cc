@@ -5,6 +5,7 @@
 
 #include <cstring>
 
+#include "agent/public_values.h"
 #include "agent/scoped_lock.h"
 #include "alarm/blame.h"
 #include "alarm/event_json.h"
@@ -25,8 +26,6 @@ const char* Keep(char (&memory)[kBytes], Write write) {
   memory[text.size()] = '\0';
   return memory;
 }
-
-headroom_interval PublicInterval(const Interval& interval) { return {interval.estimate, interval.low, interval.high}; }
 
 }  // namespace
 

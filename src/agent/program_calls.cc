@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <string>
 
 #include "agent/alarm_callback.h"
 #include "agent/errands.h"
 #include "agent/mapped_text.h"
+#include "agent/public_values.h"
 #include "agent/watch.h"
 #include "alarm/blame.h"
 #include "alarm/signal_shield.h"
@@ -36,62 +36,6 @@ int AskAgent(Work work) {
       break;
   }
   return HEADROOM_NOT_RUNNING;
-}
-
-// The caller's structure may be an older, shorter one, or a newer, longer one, whose end stays as it is.
-template <typename Structure>
-void HandOver(Structure found, size_t callers_size, void* callers) {
-  found.size = callers_size;
-  std::memcpy(callers, &found, std::min(callers_size, sizeof(found)));
-}
-
-headroom_interval PublicInterval(const Interval& interval) { return {interval.estimate, interval.low, interval.high}; }
-
-headroom_status PublicStatus(double growth_bytes_per_s, const Status& status) {
-  headroom_status shown{};
-  shown.armed = status.armed ? 1 : 0;
-  shown.alarms = static_cast<int>(status.alarms.size());
-  shown.tick = status.tick;
-  shown.time_s = status.time_s;
-  shown.live_bytes = status.live_bytes;
-  shown.live_samples = status.live_samples;
-  shown.sites = status.sites;
-  shown.growth_bytes_per_s = growth_bytes_per_s;
-  shown.sample_bytes = status.health.sample_bytes;
-  shown.samples_dropped = status.health.samples_dropped;
-  shown.sites_dropped = status.health.sites_dropped;
-  shown.unwind_failures = status.health.unwind_failures;
-  shown.labels_dropped = hot::labels.overflows();
-  shown.alarms_dropped = alarm_callback.dropped();
-  shown.suppressed = status.suppressed;
-  shown.cpu_fraction = status.health.cpu_fraction;
-  shown.agent_bytes = status.health.agent_bytes;
-  return shown;
-}
-
-void CopyStack(const std::vector<uint64_t>& stack, headroom_site* shown) {
-  shown->depth = static_cast<uint32_t>(std::min<size_t>(stack.size(), HEADROOM_MAX_FRAMES));
-  std::copy_n(stack.begin(), shown->depth, shown->frames);
-}
-
-headroom_site PublicSite(const Watch::Site& site) {
-  headroom_site shown{};
-  shown.key = site.counts.site_key;
-  shown.live_bytes = site.counts.live_bytes();
-  shown.born_bytes = site.counts.born_bytes;
-  shown.died_bytes = site.counts.died_bytes;
-  shown.live_samples = site.counts.live_samples();
-  shown.born_samples = site.counts.born_samples;
-  shown.died_samples = site.counts.died_samples;
-  shown.growth_bytes_per_s = PublicInterval(site.growth_bytes_per_s);
-  shown.is_mapping = site.is_mapping ? 1 : 0;
-  site.label.copy(shown.label, sizeof(shown.label) - 1);
-  CopyStack(site.stack, &shown);
-  if (!site.frames.empty()) {
-    TextBuffer name(shown.function, sizeof(shown.function) - 1);
-    AppendFrameName(site.frames[BlamedFrame(site.frames)], sizeof(shown.function) - 1, name);
-  }
-  return shown;
 }
 
 int WriteAll(int fd, std::string_view text) {
@@ -162,6 +106,16 @@ size_t WriteMetricsTo(char* buffer, size_t size) {
   if (kept.size() < bytes) kept = kept.substr(0, kept.rfind('\n') + 1);
   buffer[kept.copy(buffer, kept.size())] = '\0';
   return bytes;
+}
+
+size_t NameFrameFor(uint64_t address, char* buffer, size_t size) {
+  if (size == 0) return 0;
+  TextBuffer name(buffer, size - 1);
+  AskAgent([&](Watch& watch) {
+    for (const Frame& frame : watch.Name(address)) AppendFrameName(frame, size - 1, name);
+  });
+  buffer[name.size()] = '\0';
+  return name.size();
 }
 
 uint32_t SetLabel(const char* label) {

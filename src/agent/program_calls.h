@@ -13,6 +13,7 @@ int ReadStatus(headroom_status* status);
 int ReadSnapshot(headroom_site* sites, size_t capacity, size_t* count);
 int WriteProfileTo(int fd);
 size_t WriteMetricsTo(char* buffer, size_t size);
+size_t NameFrameFor(uint64_t address, char* buffer, size_t size);
 uint32_t SetLabel(const char* label);
 void RestoreLabel(uint32_t label);
 void ReportAlloc(const void* block, size_t bytes);

@@ -164,6 +164,7 @@ double Watch::GrowthBytesPerSecond() const {
 
 // Within the tick: the hooks' clock stands.
 void Watch::LookAgain() {
+  code_.FollowModules();
   snapshots_.Take(hot::tables.tick.load(std::memory_order_relaxed), UnixSeconds(), &snapshot_);
   health_.Measure(snapshot_.sample_bytes, snapshots_.State(), pace_.CpuFraction());
 }
@@ -184,9 +185,10 @@ size_t Watch::VisitSites(size_t most, const std::function<void(size_t, const Sit
   return sites.size();
 }
 
+std::vector<Frame> Watch::Name(uint64_t return_address) { return code_.Symbolize({&return_address, 1}); }
+
 bool Watch::WriteDumpTo(ByteSink& sink, size_t max_bytes) {
   LookAgain();
-  code_.FollowModules();
   const std::vector<MappedCode> code = code_.Code();
   return WriteDump(ViewOf(code), max_bytes, sink);
 }

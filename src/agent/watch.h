@@ -56,6 +56,9 @@ class Watch {
   // visit(i, site) for the first `most`, those that hold most first. Returns how many there are.
   size_t VisitSites(size_t most, const std::function<void(size_t, const Site&)>& visit);
 
+  // The function at a return address.
+  std::vector<Frame> Name(uint64_t return_address);
+
   // The heap as it is now. False where the sink refused.
   bool WriteDumpTo(ByteSink& sink, size_t max_bytes);
 

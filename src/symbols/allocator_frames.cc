@@ -13,10 +13,11 @@ constexpr std::string_view kEntryPoints[] = {
     "pvalloc",          "__libc_malloc", "__libc_calloc",  "__libc_realloc",
     "__libc_memalign",  "__libc_valloc", "__libc_pvalloc", "__libc_reallocarray",
     "__posix_memalign", "mmap",          "mmap64",         "__mmap",
-    "__mmap64",         "mremap",        "__mremap"};
+    "__mmap64",         "mremap",        "__mremap",       "headroom_report_alloc"};
 // The agent as a shared library, and linked into the program.
 constexpr std::string_view kAgentLibraries[] = {"libheadroom_preload.so", "libheadroom.so"};
 constexpr std::string_view kAgentNamespace = "headroom::hot::";
+constexpr std::string_view kReport = "headroom::ReportAlloc(";  // of headroom.hpp
 constexpr std::string_view kAllocatorLibraries[] = {"libjemalloc.so", "libtcmalloc", "libmimalloc", "libsnmalloc",
                                                     "libtbbmalloc"};
 
@@ -34,7 +35,7 @@ bool IsAllocatorModule(std::string_view module) {
 // Not "Pool::operator new": what a class does for itself is the program's own code.
 bool IsEntryPoint(std::string_view function) {
   return function.starts_with("operator new(") || function.starts_with("operator new[](") ||
-         function.starts_with(kAgentNamespace) ||
+         function.starts_with(kAgentNamespace) || function.starts_with(kReport) ||
          std::find(std::begin(kEntryPoints), std::end(kEntryPoints), function) != std::end(kEntryPoints);
 }
 

@@ -16,6 +16,7 @@ OPERATORS = re.compile(r"_Zn[wa]m|_Zd[la]Pv")
 
 # All that code inside malloc may reach for, and why it is safe there.
 HOT_MAY_CALL = {
+    "_end": "where the linker ends the executable or library",
     "_dl_find_object": "lock-free and async-signal-safe (glibc 2.35)",
     "__errno_location": "thread-local address",
     "__libc_stack_end": "a variable of the loader",

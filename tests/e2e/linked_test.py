@@ -17,7 +17,9 @@ FAST = {"HEADROOM_INTERVAL": "10ms", "HEADROOM_SAMPLE_BYTES": "4KiB", "HEADROOM_
 WAYS = {
     "shared": ["-L", str(BUILD), "-lheadroom", f"-Wl,-rpath,{BUILD}"],
     "archive": [str(BUILD / "libheadroom.a"), "-lm"],
-    "static": ["-static", str(BUILD / "libheadroom.a"), "-lm", "-Wl,-z,muldefs"],
+    "static": ["-static", str(BUILD / "libheadroom.a"), "-lm", "-Wl,-z,muldefs,--eh-frame-hdr"],
+    "static_pie": ["-static-pie", str(BUILD / "libheadroom.a"), "-lm", "-Wl,-z,muldefs"],
+    "static_without_tables": ["-static", str(BUILD / "libheadroom.a"), "-lm", "-Wl,-z,muldefs"],
     "both": [str(BUILD / "libheadroom.a"), "-Wl,--no-as-needed", "-L", str(BUILD), "-lheadroom", f"-Wl,-rpath,{BUILD}", "-lm"],
 }
 ALONE = """status before: no agent runs in this process
@@ -89,7 +91,7 @@ class Linked(unittest.TestCase):
                         self.assertEqual(threads.count("headroom"), 1 if is_wanted else 0)
 
     def test_the_c_plus_plus_words_do_what_they_say(self):
-        for way in ("shared", "static"):
+        for way in ("shared", "static", "static_pie"):
             with self.subTest(way):
                 profile = pathlib.Path(self.scratch.name) / f"{way}.pb"
                 shown = self.run_program("looking_in.cc", way, str(profile))
@@ -120,6 +122,12 @@ class Linked(unittest.TestCase):
             tags = subprocess.run(["go", "tool", "pprof", "-tags", newest], capture_output=True, text=True,
                                   env={**os.environ, "HOME": self.scratch.name, "PPROF_TMPDIR": self.scratch.name})
             self.assertRegex(tags.stdout, r"label: Total .*\n.*: refusals\n")
+
+    def test_a_static_program_without_tables_for_stack_walks_is_told_what_to_link_with(self):
+        ended = subprocess.run([self.compiled("threads.c", "static_without_tables"), "20"], env={"HEADROOM_AUTOSTART": "1"}, text=True,
+                               capture_output=True, timeout=120)
+        self.assertEqual((ended.returncode, ended.stdout.count("headroom")), (0, 1))
+        self.assertRegex(ended.stderr, r"^headroom: call stacks end with the caller of malloc: link .*--eh-frame-hdr \[HR-312\]\n$")
 
     def test_a_suppressed_leak_raises_no_alarm_and_is_counted(self):
         known = pathlib.Path(self.scratch.name) / "known"

@@ -11,6 +11,10 @@ std::vector<std::unique_ptr<std::string>> kept;
 std::vector<std::string> made_late;
 
 [[gnu::noinline]] void KeepOne() { kept.push_back(std::make_unique<std::string>(100, 'x')); }
+[[gnu::noinline]] void KeepTwo() {
+  KeepOne();
+  KeepOne();
+}
 [[gnu::noinline]] void KeepEverySecond() {
   static int calls = 0;
   if (++calls % 2 == 0) KeepOne();
@@ -26,6 +30,10 @@ TEST(NoGrowth, WhatIsGivenBackDoesNotGrow) { EXPECT_NO_GROWTH(GiveBack(), 1, 10)
 TEST(NoGrowth, ASmallLeakFailsWithTheGuiltyFunctionAndItsNumberOfBlocks) {
   EXPECT_NONFATAL_FAILURE(EXPECT_NO_GROWTH(KeepOne(), 1, 10), "10 more blocks of");
   EXPECT_NONFATAL_FAILURE(EXPECT_NO_GROWTH(KeepOne(), 1, 10), "KeepOne");
+}
+
+TEST(NoGrowth, ItsCallersAreNamedToo) {
+  EXPECT_NONFATAL_FAILURE(EXPECT_NO_GROWTH(KeepTwo(), 1, 10), "(anonymous namespace)::KeepTwo (");
 }
 
 TEST(NoGrowth, ALeakAtEverySecondCallFails) {

@@ -46,6 +46,14 @@ TEST(AllocatorFrames, AgentLinkedIntoTheProgramIsDropped) {
   EXPECT_THAT(Kept({{"headroom::hot::Record(void*, unsigned long)"}, {"malloc"}, {"Grow"}}), ElementsAre("Grow"));
 }
 
+TEST(AllocatorFrames, TheReportOfAPoolIsDroppedThePoolIsNot) {
+  EXPECT_THAT(Kept({{"headroom_report_alloc"},
+                    {"headroom::ReportAlloc(void const*, unsigned long)"},
+                    {"Pool::Take(unsigned long)"},
+                    {"main"}}),
+              ElementsAre("Pool::Take(unsigned long)", "main"));
+}
+
 TEST(AllocatorFrames, WhoAskedForTheMemoryStays) {
   for (const char* asker :
        {"std::__new_allocator<char>::allocate(unsigned long, void const*)", "strdup",

@@ -2,6 +2,10 @@
 
 #include <dlfcn.h>
 
+#include "hot/os/visibility.h"
+
+extern "C" const char _end HEADROOM_HIDDEN;  // the linker's: where the executable or library that we are in ends
+
 namespace headroom::hot {
 
 namespace {
@@ -26,6 +30,12 @@ bool OpenSearchTable(uintptr_t header, uintptr_t object_end, SearchTable* table)
   table->start = header;
   table->entries = reinterpret_cast<const int32_t*>(cursor.position());
   return cursor.ok() && table->count > 0 && table->count <= (object_end - cursor.position()) / 8;
+}
+
+// Of a static executable libc tells where the code ends, and the tables stand behind it.
+uintptr_t EndOf(const dl_find_object& object) {
+  const uintptr_t end = reinterpret_cast<uintptr_t>(object.dlfo_map_end);
+  return reinterpret_cast<uintptr_t>(object.dlfo_eh_frame) < end ? end : reinterpret_cast<uintptr_t>(&_end);
 }
 
 uintptr_t FindEntry(const SearchTable& table, uintptr_t pc) {
@@ -79,7 +89,7 @@ bool ReadCommonEntry(uintptr_t entry, uintptr_t object_end, FrameDescription* de
 bool FindFrameDescription(uintptr_t pc, FrameDescription* description) {
   dl_find_object object;
   if (_dl_find_object(reinterpret_cast<void*>(pc), &object) != 0 || object.dlfo_eh_frame == nullptr) return false;
-  const uintptr_t object_end = reinterpret_cast<uintptr_t>(object.dlfo_map_end);
+  const uintptr_t object_end = EndOf(object);
   SearchTable table;
   if (!OpenSearchTable(reinterpret_cast<uintptr_t>(object.dlfo_eh_frame), object_end, &table)) return false;
   const uintptr_t entry = FindEntry(table, pc);

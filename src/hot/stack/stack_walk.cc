@@ -129,6 +129,7 @@ class Walk {
 size_t RuleCacheBytes() { return RuleCache::kBytes; }
 void AttachRuleCache(void* memory) { rule_cache.Attach(memory); }
 void ForgetCachedSteps() { rule_cache.Forget(); }
+bool CanStepFrom(uintptr_t pc) { return ReadFrameRule(pc).kind != CfaKind::kUnknown; }
 
 WalkEnd WalkStack(WalkPoint from, ReadableStack* readable, uintptr_t* frames, uint32_t max_frames, uint32_t* depth) {
   Walk walk(from, *readable);

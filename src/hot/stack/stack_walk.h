@@ -32,6 +32,9 @@ enum class WalkEnd { kComplete, kFull, kUnknownCode, kBadStack };
 // Any thread, any stack (fibers, signal stacks), signal handlers too. Reads only memory that is known to be readable.
 WalkEnd WalkStack(WalkPoint from, ReadableStack* readable, uintptr_t* frames, uint32_t max_frames, uint32_t* depth);
 
+// Whether a walk gets past a frame whose return address this is without a frame pointer.
+bool CanStepFrom(uintptr_t pc);
+
 // Forgets every cached step: after code was unloaded another function may sit at the same address.
 void ForgetCachedSteps();
 

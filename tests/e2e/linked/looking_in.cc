@@ -38,11 +38,18 @@ bool Wait(Condition condition) {
   last = block;
 }
 
+bool NamesMain(const headroom::Site& site) {
+  for (uint32_t i = 0; i < site.depth; ++i) {
+    if (headroom::FrameName(site.frames[i]) == "main") return true;
+  }
+  return false;
+}
+
 bool HasSite(const char* label, double at_least_bytes) {
   std::vector<headroom::Site> sites;
   if (!headroom::Snapshot(sites)) return false;
   for (const headroom::Site& site : sites) {
-    if (std::strcmp(site.label, label) == 0 && site.live_bytes >= at_least_bytes && site.depth > 0) return true;
+    if (std::strcmp(site.label, label) == 0 && site.live_bytes >= at_least_bytes && site.depth > 0) return NamesMain(site);
   }
   return false;
 }
