@@ -1,4 +1,6 @@
 """Programs that are linked with headroom: shared, as an archive, fully static; alone, preloaded too, and forking."""
+import concurrent.futures
+import itertools
 import json
 import os
 import pathlib
@@ -6,6 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 import unittest
 
 from support import BUILD as BUILD_DIRECTORY
@@ -48,14 +51,23 @@ class Linked(unittest.TestCase):
     def setUpClass(cls):
         cls.scratch = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.scratch.cleanup)
+        cls.compiling = threading.Lock()
 
     def compiled(self, source, way):
         program = pathlib.Path(self.scratch.name) / f"{pathlib.Path(source).stem}_{way}"
-        if not program.exists():
-            compiler = ["g++", "-std=c++20"] if source.endswith(".cc") else ["gcc"]
-            subprocess.run([*compiler, "-g", "-O1", "-Wall", "-Wextra", "-Werror", f"-I{SOURCE / 'include'}", str(PROGRAMS / source),
-                            "-o", str(program), *WAYS[way]], check=True)
+        with self.compiling:
+            if not program.exists():
+                compiler = ["g++", "-std=c++20"] if source.endswith(".cc") else ["gcc"]
+                subprocess.run([*compiler, "-g", "-O1", "-Wall", "-Wextra", "-Werror", f"-I{SOURCE / 'include'}", str(PROGRAMS / source),
+                                "-o", str(program), *WAYS[way]], check=True)
         return program
+
+    def at_once(self, check, cases):
+        """check(*case) for each case, some at once: the programs wait for ticks more than they compute."""
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            for case, checked in [(case, pool.submit(check, *case)) for case in cases]:
+                with self.subTest(case):
+                    checked.result()
 
     def run_program(self, source, way, *arguments, preloaded=False, **environment):
         if preloaded:
@@ -67,48 +79,44 @@ class Linked(unittest.TestCase):
         return ended.stdout
 
     def test_a_program_starts_it_is_told_of_its_leak_stops_it_and_starts_it_again(self):
-        for way in ("shared", "archive", "static"):
-            with self.subTest(way):
-                self.assertEqual(self.run_program("leaking_daemon.c", way), ALONE)
+        self.at_once(lambda way: self.assertEqual(self.run_program("leaking_daemon.c", way), ALONE), [("shared",), ("archive",), ("static",)])
 
     def test_a_preloaded_agent_answers_in_its_place_and_is_left_running(self):
-        for way in ("shared", "archive"):
-            with self.subTest(way):
-                told = self.run_program("leaking_daemon.c", way, preloaded=True, **FAST).splitlines()[1:]
-                self.assertEqual(told, ["start: an agent runs in this process already",
-                                        "start again: an agent runs in this process already",
-                                        "told: 1 remember_refusal [refusals]", "status: done",
-                                        "armed 1, alarms 1, growing 1", "stop: the agent was preloaded and is left running"])
+        def check(way):
+            told = self.run_program("leaking_daemon.c", way, preloaded=True, **FAST).splitlines()[1:]
+            self.assertEqual(told, ["start: an agent runs in this process already",
+                                    "start again: an agent runs in this process already",
+                                    "told: 1 remember_refusal [refusals]", "status: done",
+                                    "armed 1, alarms 1, growing 1", "stop: the agent was preloaded and is left running"])
+        self.at_once(check, [("shared",), ("archive",)])
 
     def test_there_is_one_agent_whoever_brings_one_and_none_unasked(self):
-        for way in ("shared", "archive", "both"):
-            for preloaded in (False, True):
-                for autostart in ("0", "1"):
-                    with self.subTest(way, preloaded=preloaded, autostart=autostart):
-                        is_wanted = preloaded or autostart == "1"
-                        threads = self.run_program("threads.c", way, "20" if is_wanted else "1.2", preloaded=preloaded,
-                                                   HEADROOM_AUTOSTART=autostart).split()
-                        self.assertEqual(threads.count("headroom"), 1 if is_wanted else 0)
+        def check(way, preloaded, autostart):
+            is_wanted = preloaded or autostart == "1"
+            threads = self.run_program("threads.c", way, "20" if is_wanted else "1.2", preloaded=preloaded,
+                                       HEADROOM_AUTOSTART=autostart).split()
+            self.assertEqual(threads.count("headroom"), 1 if is_wanted else 0)
+        self.at_once(check, itertools.product(("shared", "archive", "both"), (False, True), ("0", "1")))
 
     def test_the_c_plus_plus_words_do_what_they_say(self):
-        for way in ("shared", "static", "static_pie"):
-            with self.subTest(way):
-                profile = pathlib.Path(self.scratch.name) / f"{way}.pb"
-                shown = self.run_program("looking_in.cc", way, str(profile))
-                self.assertNotIn("NO", shown)
-                folded = subprocess.run([BUILD / "headroom", "convert", "--to", "folded", profile], check=True, capture_output=True,
-                                        text=True).stdout
-                self.assertIn("Keep", folded)
-                judged = subprocess.run([BUILD / "headroom", "analyze", profile], capture_output=True, text=True)
-                self.assertEqual((judged.returncode, judged.stderr), (0, ""), judged.stdout)  # one dump: no verdict, but read as its own
+        def check(way):
+            profile = pathlib.Path(self.scratch.name) / f"{way}.pb"
+            shown = self.run_program("looking_in.cc", way, str(profile))
+            self.assertNotIn("NO", shown)
+            folded = subprocess.run([BUILD / "headroom", "convert", "--to", "folded", profile], check=True, capture_output=True,
+                                    text=True).stdout
+            self.assertIn("Keep", folded)
+            judged = subprocess.run([BUILD / "headroom", "analyze", profile], capture_output=True, text=True)
+            self.assertEqual((judged.returncode, judged.stderr), (0, ""), judged.stdout)  # one dump: no verdict, but read as its own
+        self.at_once(check, [("shared",), ("static",), ("static_pie",)])
 
     def test_a_callback_that_never_returns_holds_up_nothing_nor_a_forked_child(self):
-        for way in ("shared", "static"):
-            with self.subTest(way):
-                alarms = pathlib.Path(self.scratch.name) / f"{way}.jsonl"
-                self.assertEqual(self.run_program("blocked_callback.c", way, str(alarms)), BLOCKED)
-                pids = {json.loads(line)["pid"] for line in alarms.read_text().splitlines()}
-                self.assertEqual(len(pids), 2)
+        def check(way):
+            alarms = pathlib.Path(self.scratch.name) / f"{way}.jsonl"
+            self.assertEqual(self.run_program("blocked_callback.c", way, str(alarms)), BLOCKED)
+            pids = {json.loads(line)["pid"] for line in alarms.read_text().splitlines()}
+            self.assertEqual(len(pids), 2)
+        self.at_once(check, [("shared",), ("static",)])
 
     def test_heap_dumps_keep_the_label(self):
         dumps = pathlib.Path(self.scratch.name) / "dumps"
