@@ -1,5 +1,6 @@
 """What a mistake cannot be turned into, in the agent, which lives in other people's processes, and in the tool, which reads their
 files: looked for in what is built."""
+import json
 import os
 import pathlib
 import re
@@ -10,7 +11,7 @@ BUILD = pathlib.Path(os.environ["HEADROOM_BUILD"])
 BINARIES = [BUILD / "libheadroom_preload.so", BUILD / "libheadroom.so", BUILD / "headroom"]
 ARCHIVE = BUILD / "libheadroom.a"
 HOT = {"headroom_hot.dir", "headroom_interposition_shared.dir", "headroom_interposition_archive.dir"}
-COLD = {"headroom_cold.dir", "headroom_snapshot.dir", "headroom_profile.dir", "headroom_agent.dir", "headroom_linked.dir",
+COLD = {"headroom_cold.dir", "headroom_snapshot.dir", "headroom_agent.dir", "headroom_linked.dir",
         "headroom_preload.dir", "headroom_offline.dir", "headroom_serve.dir", "headroom.dir"}
 
 
@@ -23,7 +24,10 @@ def readelf(option, binary):
 
 
 def objects(targets):
-    found = [path for path in (BUILD / "src").rglob("*.o") if targets & set(path.parts)]
+    """What these targets are made of, not what an earlier build left in their directories."""
+    commands = [entry["command"] for entry in json.loads((BUILD / "compile_commands.json").read_text())]
+    outputs = [BUILD / re.search(r" -o (\S+\.o)\b", command).group(1) for command in commands if ".o " in command]
+    found = [path for path in outputs if targets & set(path.parts)]
     assert found, targets
     return found
 
