@@ -1,6 +1,11 @@
-"""A program that has more rights than its caller takes nothing from the caller's environment."""
+"""A program that has more rights than its caller takes nothing from the caller's environment; the exporter is for this host alone."""
 
+import ctypes
+import fcntl
 import os
+import re
+import socket
+import struct
 import subprocess
 import unittest
 
@@ -44,6 +49,31 @@ class SecurityTest(support.WatchedTest):
         self.assertEqual(self.wait_until_done(process), ["secure 0", "threads 2"])
         self.assertEqual(self.fresh_record()["pid"], process.pid)
         self.assertEqual(self.finish(process), 0)
+
+
+def enter_own_network():
+    """With a loopback of its own, where every port is free."""
+    new_network, set_flags, up = 0x40000000, 0x8914, 1  # CLONE_NEWNET, SIOCSIFFLAGS, IFF_UP
+    if ctypes.CDLL(None).unshare(new_network) != 0:
+        raise OSError("unshare")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, set_flags, struct.pack("16sh14x", b"lo", up))
+
+
+@unittest.skipUnless(support.AS_ROOT, "needs root for a network of its own")
+class ExporterTest(support.WatchedTest):
+    def listening_at(self, process):
+        """(address, port) of each listening socket, in the kernel's notation."""
+        tables = [support.read_text(f"/proc/{process.pid}/net/{name}") for name in ("tcp", "tcp6")]
+        return [found for table in tables for found in re.findall(r"^ *\d+: (\w+):(\w+) \w+:\w+ 0A ", table, re.MULTILINE)]
+
+    def test_it_listens_on_the_loopback_alone_unless_told(self):
+        process = subprocess.Popen([os.path.join(support.BUILD, "headroom"), "serve", self.directory], preexec_fn=enter_own_network,
+                                   stderr=subprocess.DEVNULL)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        loopback, port_9797 = "0100007F", "2645"
+        self.assertEqual(support.wait_for(lambda: self.listening_at(process), "a socket"), [(loopback, port_9797)])
 
 
 if __name__ == "__main__":
