@@ -44,9 +44,9 @@ Watch::Watch(const Options& options)
 
 void Watch::Tick(uint64_t tick) {
   time_s_ = UnixSeconds();
+  if (tick % kTicksPerModuleReading == 0) code_.FollowModules();
   snapshots_.Take(tick, time_s_, &snapshot_);
   process_.Read(tick, time_s_);
-  if (tick % kTicksPerModuleReading == 0) code_.FollowModules();
   knowledge_.Tick(snapshot_, process_.state(), trend_);
   verdicts_ = judge_.Observe(trend_.Observe(snapshot_, Residual()), process_.state());
   std::vector<Verdict> verdicts = verdicts_;

@@ -1,12 +1,18 @@
 #include "agent/watched_code.h"
 
 #include "hot/stack/stack_walk.h"
+#include "hot/tables/tables.h"
 #include "symbols/site_id.h"
 
 namespace headroom {
 
 void WatchedCode::FollowModules() {
-  if (symbolizer_.Refresh()) hot::ForgetCachedSteps();
+  if (!symbolizer_.Refresh()) return;
+  hot::ForgetCachedSteps();
+  hot::SiteTable& sites = hot::tables.sites;
+  for (const MovedCode& code : symbolizer_.moved()) {
+    for (uint32_t i = 0; i < sites.high_water(); ++i) sites.MoveFrames(i, code.start, code.end, code.place);
+  }
 }
 
 std::string WatchedCode::SiteId(std::span<const uint64_t> stack, std::string_view label) {

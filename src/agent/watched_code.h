@@ -14,7 +14,9 @@ namespace headroom {
 // The code that the daemon runs, by name. For the agent's thread.
 class WatchedCode {
  public:
-  // Notices code that was loaded or unloaded since the last call, for the names and for the hooks' stack walk.
+  // Notices code that was loaded or unloaded since the last call, for the names and for the hooks: their walk, and their sites, which go on
+  // under the names they had where other code came to the same place. Code that came and went between two calls was never known: what it
+  // left goes by the name of what took its place. Before a snapshot is taken: keys may change.
   void FollowModules();
 
   std::vector<Frame> Symbolize(std::span<const uint64_t> stack) { return symbolizer_.Symbolize(stack); }

@@ -29,6 +29,9 @@ class Symbolizer {
   // /proc/self/maps, so it is for the caller to say how often; what was loaded since is not known before.
   bool Refresh();
 
+  // See ModuleMap.
+  const std::vector<MovedCode>& moved() const { return modules_.moved(); }
+
   // The modules' code as of the last Refresh; it points into this symbolizer, until the next.
   std::vector<MappedCode> Code() { return modules_.Code(); }
 

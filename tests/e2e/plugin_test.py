@@ -1,5 +1,6 @@
 """Code that is loaded and unloaded while the program runs."""
 
+import os
 import unittest
 
 import support
@@ -30,6 +31,25 @@ class PluginTest(support.WatchedTest):
     def test_an_allocation_never_waits_for_the_loader(self):
         plugin = self.build_library("locks_in_constructor.c")
         self.assert_works(self.run_sampling_all("lock_and_load", plugin))
+
+    def test_what_an_unloaded_plugin_left_keeps_its_name_when_another_comes_to_its_place(self):
+        plugins = []
+        for name in ("KeepForTheFirst", "KeepForTheSecond"):
+            plugins.append(self.path(name + ".so"))
+            os.rename(self.build_library("keeps_as.c", "-DKEEP=" + name), plugins[-1])
+        process = self.start(support.program("reuses_code"), *plugins, SAMPLE_BYTES="1B")
+        for line in ("kept", "same"):
+            self.assertEqual(process.stdout.readline(), line + "\n")
+            ticks_until_code_is_looked_at = 16
+            tick = self.fresh_record()["tick"] + ticks_until_code_is_looked_at
+            support.wait_for(lambda: self.newer(self.record_path, tick), "a look at the code")
+            self.send_line(process)
+        self.wait_until_done(process)
+        record = self.fresh_record()
+        self.assertEqual(support.live_at(record, "KeepForTheFirst"), (1000 * 100, 1000))
+        self.assertEqual(support.live_at(record, "KeepForTheSecond"), (2000 * 100, 2000))
+        self.assertEqual(support.live_at(record, "KeepThrough"), (3000 * 100, 3000))
+        self.assertEqual((self.finish(process), self.errors()), (0, ""))
 
     def test_operators_in_a_plugin_answer_as_without_the_agent(self):
         plugin = self.build_library("answers_plugin.cc", "-std=c++20", "-O2")

@@ -71,13 +71,13 @@ class SiteTableOrders : public ::testing::Test {
 
   const Stack kStack = StackNumber(1), kOther = StackNumber(2);
 
+  std::optional<SiteTableInMemory> table_;
+
  private:
   void Prepare() {
     table_.emplace(kSites);
     LiveAndDie(kStack, kEarlierBytes);
   }
-
-  std::optional<SiteTableInMemory> table_;
 };
 
 TEST_F(SiteTableOrders, TwoThreadsThatMeetANewStackCountBothSamples) {
@@ -112,6 +112,22 @@ TEST_F(SiteTableOrders, ARetiredSiteGoesToAnotherStackWithoutWhatItHeld) {
     const Counts counts = CountsOf(kStack);
     EXPECT_EQ(counts.born_bytes - counts.died_bytes, kBytes);
     EXPECT_EQ(counts.pins, 1u);
+  });
+}
+
+TEST_F(SiteTableOrders, ASampleBesideAMoveOfItsFramesIsCountedHereOrThere) {
+  constexpr uintptr_t kPlace = uintptr_t{1} << 60;
+  Stack moved = kStack;
+  for (uint32_t f = 0; f < moved.depth; ++f) moved.frames[f] += kPlace;
+  const auto move_all = [&] {
+    for (uint32_t site = 1; site < (*table_)->high_water(); ++site) (*table_)->MoveFrames(site, 0, kPlace - 1, kPlace);
+  };
+  ExpectInAllOrders({[&] { LiveAndDie(kStack, kBytes); }, move_all}, [&] {
+    const Counts here = CountsOf(kStack), there = CountsOf(moved);
+    EXPECT_EQ(here.born_bytes + there.born_bytes, kEarlierBytes + kBytes);
+    EXPECT_EQ(here.died_bytes + there.died_bytes, kEarlierBytes + kBytes);
+    EXPECT_EQ(here.pins + there.pins, 0u);
+    ExpectNothingIsLost();
   });
 }
 

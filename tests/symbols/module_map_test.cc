@@ -81,8 +81,9 @@ TEST(ModuleMapOfThisProcess, LoadingAndUnloadingALibraryIsSeen) {
   EXPECT_TRUE(map.Lookup(AddressOf(code)));
   dlclose(library);
   EXPECT_TRUE(map.Refresh());
-  EXPECT_FALSE(map.Lookup(AddressOf(code)));
   EXPECT_EQ(map.generation(), before);
+  EXPECT_TRUE(map.moved().empty());
+  EXPECT_TRUE(map.Lookup(AddressOf(code))) << "as long as no other code is there";
 }
 
 TEST(ModuleMapOfThisProcess, DataMappingsDoNotChangeTheGeneration) {
@@ -191,6 +192,54 @@ TEST_F(ModuleMapOfAFakeTree, WhatIsKnownOfALibraryOutlivesItsFile) {
   const CodeLocation location = Find(kBase + ElfImage::kCodeOffset);
   EXPECT_EQ(location.module->build_id, "1234abcd");
   EXPECT_EQ(location.offset, ElfImage::kCodeAddress);
+}
+
+TEST_F(ModuleMapOfAFakeTree, UnloadedCodeIsFoundWhereItWasUntilOtherCodeComesThereAndThenElsewhere) {
+  tree_.WriteMaps(CodeLine("7f0000000000-7f0000001000", "0", inode_, "/lib/object"));
+  map_.Refresh();
+  tree_.WriteMaps("");
+  EXPECT_TRUE(map_.Refresh());
+  EXPECT_EQ(Find(kBase + ElfImage::kCodeOffset).module->build_id, "1234abcd");
+  EXPECT_TRUE(map_.moved().empty());
+  tree_.WriteMaps(CodeLine("7f0000000800-7f0000002000", "0", 99, "/lib/other"));
+  EXPECT_TRUE(map_.Refresh());
+  ASSERT_EQ(map_.moved().size(), 1u);
+  const MovedCode moved = map_.moved()[0];
+  EXPECT_EQ(moved.start, kBase);
+  EXPECT_EQ(moved.end, kBase + 0x1000);
+  EXPECT_EQ(Find(moved.place + ElfImage::kCodeOffset).offset, ElfImage::kCodeAddress);
+  EXPECT_EQ(Find(moved.place + 0xfff).module->path, "/lib/object");
+  EXPECT_EQ(Find(kBase + 0x900).module->path, "/lib/other");
+  EXPECT_FALSE(map_.Lookup(kBase)) << "what it had there before";
+  const std::vector<MappedCode> code = map_.Code();
+  ASSERT_EQ(code.size(), 2u);
+  EXPECT_EQ(code[1].start, moved.place);
+  tree_.WriteMaps(CodeLine("7f0000000800-7f0000002000", "0", 99, "/lib/other") +
+                  CodeLine("7f0000100000-7f0000101000", "0", 98, "/lib/third"));
+  EXPECT_TRUE(map_.Refresh());
+  EXPECT_TRUE(map_.moved().empty());
+  EXPECT_EQ(Find(moved.place).module->path, "/lib/object");
+}
+
+TEST_F(ModuleMapOfAFakeTree, CodeThatIsLoadedAgainOrCutStaysWhereItIs) {
+  tree_.WriteMaps(CodeLine("7f0000000000-7f0000002000", "0", inode_, "/lib/object"));
+  map_.Refresh();
+  tree_.WriteMaps("");
+  map_.Refresh();
+  tree_.WriteMaps(CodeLine("7f0000000000-7f0000001000", "0", inode_, "/lib/object") +
+                  CodeLine("7f0000001000-7f0000002000", "1000", inode_, "/lib/object"));
+  EXPECT_TRUE(map_.Refresh());
+  EXPECT_TRUE(map_.moved().empty());
+  EXPECT_EQ(map_.Code().size(), 2u);
+}
+
+TEST_F(ModuleMapOfAFakeTree, OfUnloadedCodeTheLastIsKept) {
+  for (size_t i = 0; i < 2 * ModuleMap::kMaxUnloaded; ++i) {
+    tree_.WriteMaps(CodeLine("7f0000000000-7f0000001000", "0", i + 1, "/lib/" + std::to_string(i)));
+    EXPECT_TRUE(map_.Refresh());
+  }
+  EXPECT_EQ(map_.Code().size(), ModuleMap::kMaxUnloaded + 1);
+  EXPECT_EQ(map_.Code().back().module->path, "/lib/" + std::to_string(2 * ModuleMap::kMaxUnloaded - 2));
 }
 
 TEST_F(ModuleMapOfAFakeTree, DeletionAloneIsNoNewGeneration) {

@@ -95,6 +95,26 @@ void SiteTable::CountDeath(uint32_t index, uint64_t weight_bytes, uint64_t age_t
 // Release: what was counted comes before the pin goes (partner: the acquire in Retire).
 void SiteTable::Unpin(uint32_t index) { sites_[index].pins.fetch_sub(1, std::memory_order_release); }
 
+// A thread that found the site just before still counts one sample in it; one that pins it after the new hash steps back (partner of the
+// release: Pin). The frames are the agent's alone since the site was made.
+bool SiteTable::MoveFrames(uint32_t index, uintptr_t start, uintptr_t end, uintptr_t place) {
+  Site& site = sites_[index];
+  const uint64_t hash = site.hash.load(std::memory_order_acquire);
+  if (index == kOverflow || hash == 0) return false;
+  Stack stack{{}, site.depth, site.kind, site.label};
+  bool has_moved = false;
+  for (uint32_t f = 0; f < site.depth; ++f) {
+    const bool moves = site.frames[f] > start && site.frames[f] <= end;  // return addresses: the call is before them
+    stack.frames[f] = moves ? site.frames[f] - start + place : site.frames[f];
+    has_moved |= moves;
+  }
+  if (!has_moved) return false;
+  index_.Remove(hash, index);
+  for (uint32_t f = 0; f < site.depth; ++f) site.frames[f] = stack.frames[f];
+  site.hash.store(HashOf(stack), std::memory_order_release);
+  return true;
+}
+
 bool SiteTable::Retire(uint32_t index) {
   Site& site = sites_[index];
   const uint64_t hash = site.hash.load(std::memory_order_acquire);

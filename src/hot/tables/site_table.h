@@ -68,6 +68,10 @@ class SiteTable {
   // The agent's side; one thread at a time. Retire: false when the site holds something. A retired site is free for
   // another stack at once, its counters start at zero again.
   bool Retire(uint32_t site);
+  // Other code came to where a site's code was unloaded: the site's frames in [start, end) move to `place`, where no code ever is, and with
+  // them its hash, so that the next sample of the old frames, which is another's, makes a site of its own. What the site counts and who
+  // pins it stay. False when it has no frame there.
+  bool MoveFrames(uint32_t site, uintptr_t start, uintptr_t end, uintptr_t place);
   const Site& site(uint32_t index) const { return sites_[index]; }
   uint32_t high_water() const { return pool_.high_water(); }  // no site at or above it was ever used
   uint32_t capacity() const { return capacity_; }

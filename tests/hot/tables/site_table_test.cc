@@ -48,6 +48,29 @@ TEST(SiteTable, SameStackIsTheSameSiteAndAnotherIsAnother) {
   EXPECT_EQ(table->used(), 2u);
 }
 
+TEST(SiteTable, SiteWhoseFramesMoveGoesOnUnderThemAndLeavesTheOldOnesToAnother) {
+  constexpr uintptr_t kPlace = uintptr_t{1} << 60;
+  SiteTableInMemory table(64);
+  Stack stack = StackNumber(1, 3);
+  stack.frames[0] = 0x5000, stack.frames[1] = 0x7001, stack.frames[2] = 0x6000;
+  const uint32_t site = table->FindAndPin(stack, 0);
+  table->CountBirth(site, 100);
+  EXPECT_FALSE(table->MoveFrames(site, 0x8000, 0x9000, kPlace));
+  EXPECT_TRUE(table->MoveFrames(site, 0x5000, 0x7000, kPlace)) << "a return address at the end belongs to a call before it";
+  Stack moved = stack;
+  moved.frames[2] = kPlace + 0x1000;
+  EXPECT_TRUE(HasStack(table->site(site), moved));
+  EXPECT_EQ(table->site(site).hash, HashOf(moved));
+  const uint32_t others = table->FindAndPin(stack, 1);
+  EXPECT_NE(others, site);
+  EXPECT_EQ(table->site(others).born_bytes, 0u);
+  table->CountDeath(site, 100, 1);
+  EXPECT_EQ(table->site(site).died_bytes, 100u);
+  EXPECT_TRUE(table->Retire(site));
+  EXPECT_FALSE(table->Retire(others)) << "it is pinned";
+  EXPECT_FALSE(table->MoveFrames(SiteTable::kOverflow, 0, ~uintptr_t{0}, kPlace));
+}
+
 TEST(SiteTable, SiteKeepsItsStackItsKindAndItsFirstTick) {
   SiteTableInMemory table(64);
   Stack stack = StackNumber(7, kMaxFrames);
