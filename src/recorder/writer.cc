@@ -37,6 +37,9 @@ void Seal(char* slot, uint64_t sequence, size_t length) {
   std::memcpy(slot, &header, sizeof(header));
 }
 
+// By the program, as by a shell that closes all it does not know before it starts another: the next tick opens the file again.
+bool IsClosedMeanwhile(int fd) { return fcntl(fd, F_GETFD) < 0 && errno == EBADF; }
+
 }  // namespace
 
 Writer::Writer(std::string path)
@@ -61,9 +64,12 @@ bool Writer::WriteFile(WriteInto write_into) {
   const UniqueFd file(open(path_.c_str(), kFlags, kOwnerOnly));
   if (file.get() < 0) return Fail(errno == ELOOP ? "it is a symbolic link" : strerrordesc_np(errno));
   const std::string_view objection = ObjectionToOwnFile(file.get());
-  if (!objection.empty()) return Fail(objection);
+  if (!objection.empty()) return IsClosedMeanwhile(file.get()) || Fail(objection);
   const SignalShield shield;
-  if (!write_into(file.get())) return Fail(strerrordesc_np(errno));
+  if (!write_into(file.get())) {
+    const int error = errno;
+    return IsClosedMeanwhile(file.get()) || Fail(strerrordesc_np(error));
+  }
   error_.clear();
   return true;
 }

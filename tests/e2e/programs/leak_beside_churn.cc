@@ -39,8 +39,10 @@ void ForgetRefusals() {
 
 [[gnu::noinline]] void ServeRequest(std::deque<char*>* in_flight) {
   constexpr size_t kRequestBytes = 8192, kInFlight = 256;
-  in_flight->push_back(static_cast<char*>(std::malloc(kRequestBytes)));
-  in_flight->back()[0] = 1;
+  char* request = static_cast<char*>(std::malloc(kRequestBytes));
+  if (request == nullptr) std::abort();
+  request[0] = 1;
+  in_flight->push_back(request);
   if (in_flight->size() <= kInFlight) return;
   std::free(in_flight->front());
   in_flight->pop_front();
