@@ -19,13 +19,19 @@ def own_mappings_of(process):
 
 
 class UnarmedTest(support.WatchedTest):
-    def test_a_program_with_its_own_malloc_is_told_once_and_its_record_says_so(self):
-        process = self.start_and_wait_until_done(support.program("own_malloc"))
+    def assert_left_alone(self, preload):
+        process = self.start_and_wait_until_done(support.program("own_malloc"), preload=preload)
         record = support.wait_for(lambda: support.read_record(self.record_path), "the record")
         self.assertFalse(record["armed"])
         self.assertIn("own malloc", record["armed_reason"])
         self.assertEqual(self.finish(process), 0)
         self.assertRegex(self.errors(), r"\Aheadroom: not armed: [^\n]*own malloc[^\n]*\n\Z")
+
+    def test_a_program_with_its_own_malloc_is_told_once_and_its_record_says_so(self):
+        self.assert_left_alone(support.AGENT)
+
+    def test_the_own_malloc_may_map_its_memory_under_its_lock_before_the_agents_constructor(self):
+        self.assert_left_alone(f"{support.AGENT}:{self.build_library('early_and_late.cc', '-pthread')}")
 
     def test_loaded_after_the_start_it_says_so_once_and_stays_idle(self):
         script = f"import ctypes; ctypes.CDLL({support.AGENT!r}); print('done', flush=True); input()"

@@ -91,10 +91,11 @@ constinit NextAllocator next{
     .malloc_usable_size = Lazy<&NextAllocator::malloc_usable_size>::Call<size_t, void*>,
     .free_sized = FreeUnsized,
     .free_aligned_sized = FreeAlignedUnsized,
-    .mmap = Lazy<&NextAllocator::mmap>::Call<void*, void*, size_t, int, int, int, off_t>,
-    .mmap64 = Lazy<&NextAllocator::mmap64>::Call<void*, void*, size_t, int, int, int, off_t>,
-    .munmap = Lazy<&NextAllocator::munmap>::Call<int, void*, size_t>,
-    .mremap = Lazy<&NextAllocator::mremap>::Call<void*, void*, size_t, size_t, int, void*>,
+    // Not by a search: these are what a program's own allocator calls while it holds its lock, and a search may allocate.
+    .mmap = Map,
+    .mmap64 = Map,
+    .munmap = Unmap,
+    .mremap = Remap,
     .object_start = 0,
     .object_end = 0,
 };

@@ -13,7 +13,8 @@
 namespace headroom::hot {
 
 // Plain pointers: they are written before the process can have a second thread - by its first allocation, which comes from
-// the loader, or by the library's constructor - and never again. Before that each leads to the search for the next one.
+// the loader, or by the library's constructor - and never again. Before that each leads to the search for the next one, except
+// that the mapping calls go to the kernel.
 struct NextAllocator {
   void* (*malloc)(size_t);
   void (*free)(void*);

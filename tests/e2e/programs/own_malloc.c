@@ -1,14 +1,26 @@
-/* Brings its own malloc, as programs do that are linked with an allocator. */
+/* Brings its own malloc, as programs do that are linked with an allocator: it maps its memory when it is first called, under a lock that
+ * cannot be taken twice. */
+#define _GNU_SOURCE
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "program.h"
 
-static char arena[64 << 20] __attribute__((aligned(16)));
+static char* arena;
+static char lock;
 static size_t used;
 
+static char* Arena(void) {
+  while (__atomic_test_and_set(&lock, __ATOMIC_ACQUIRE)) {
+  }
+  if (arena == NULL) arena = mmap64(NULL, 64 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  __atomic_clear(&lock, __ATOMIC_RELEASE);
+  return arena;
+}
+
 void* malloc(size_t size) {
-  size_t* block = (size_t*)(arena + __atomic_fetch_add(&used, (size + 31) & ~(size_t)15, __ATOMIC_RELAXED));
+  size_t* block = (size_t*)(Arena() + __atomic_fetch_add(&used, (size + 31) & ~(size_t)15, __ATOMIC_RELAXED));
   block[0] = size;
   return block + 2;
 }
