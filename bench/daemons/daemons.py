@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from measure import BUILD
+from configurations import BUILD
 from server import Failed, Server, figures, read_line, run
 
 
@@ -28,7 +28,8 @@ class Redis(Server):
                 "--dir", self.directory]
 
     def load(self, seconds):
-        per_test = self.requests_a_second * seconds // len(self.tests.split(","))
+        requests = self.requests_a_second * seconds // self.configuration.thinned
+        per_test = requests // len(self.tests.split(","))
         output = run(["redis-benchmark", "-p", self.port, "-t", self.tests, "-n", per_test, "-r", 50_000, "-d", 200,
                       "-c", 20, "-P", 16, "--csv"], seconds=60 + 20 * seconds)
         rates = [float(row["rps"]) for row in csv.DictReader(output.splitlines())]
@@ -150,8 +151,10 @@ class Postgres(Server):
         script = self.directory / "load.sql"
         output = run(self.client("pgbench", "-n", "-c", 4, "-T", seconds, "-f", script, "postgres"),
                      seconds=60 + 5 * seconds)
-        done = int(re.search(r"actually processed: (\d+)", output)[1])
-        return done, done / float(re.search(r"tps = ([\d.]+)", output)[1])
+        done, rate = re.search(r"actually processed: (\d+)", output), re.search(r"tps = ([\d.]+)", output)
+        if not done or not rate:
+            raise Failed(f"{self.describe()}: pgbench says\n{output}")
+        return int(done[1]), int(done[1]) / float(rate[1])
 
     def answers(self):
         return "\n".join(self.ask(query) for query in self.questions)

@@ -32,18 +32,19 @@ class Sizes {
   Sizes() {
     std::mt19937_64 random(20121022);
     std::lognormal_distribution<double> size(std::log(64.0), 1.197);
-    for (uint16_t& entry : table_) entry = static_cast<uint16_t>(std::clamp(size(random), 1.0, 65535.0));
+    for (uint32_t& entry : table_) entry = static_cast<uint32_t>(std::clamp(size(random), 1.0, 65535.0));
   }
+  explicit Sizes(size_t bytes) { table_.fill(static_cast<uint32_t>(bytes)); }
   size_t At(uint64_t i) const { return table_[i % table_.size()]; }
   // How many ops go to one sample, on average, where a sampler's mean distance is `sample_bytes`.
   double OpsPerSample(double sample_bytes) const {
     double samples = 0;
-    for (uint16_t size : table_) samples += 1 - std::exp(-size / sample_bytes);
+    for (uint32_t size : table_) samples += 1 - std::exp(-static_cast<double>(size) / sample_bytes);
     return static_cast<double>(table_.size()) / samples;
   }
 
  private:
-  std::array<uint16_t, 8192> table_;
+  std::array<uint32_t, 8192> table_;
 };
 
 }  // namespace headroom::bench

@@ -11,7 +11,7 @@
 namespace headroom::bench {
 namespace {
 
-const Sizes sizes;
+Sizes sizes;
 
 void* Allocate(size_t size) {
   void* block = std::malloc(size);
@@ -102,16 +102,20 @@ Loop Deep(int) {
   };
 }
 
-// deep8k and flat8k are for a sampling distance of 8 KiB: one op in 63 is sampled, under 32 frames or just two of ours.
 constexpr Workload kWorkloads[] = {
-    {"pair1", 1, Pair},     {"live10k1", 1, Live<10'000>}, {"live1m1", 1, Live<1'000'000>},
-    {"pair2", 2, Pair},     {"live10k2", 2, Live<10'000>}, {"fifo2", 2, Fifo},
-    {"lifo1", 1, Lifo},     {"deep8k", 1, Deep},           {"flat8k", 1, Pair},
-    {"samples5k", 1, Pair},
+    {"pair", Pair},
+    {"live10k", Live<10'000>},
+    {"live1m", Live<1'000'000>},
+    {"lifo", Lifo},
+    {"fifo", Fifo},
+    {"deep", Deep},
+    {"json", Json},
 };
 
 }  // namespace
 
 std::span<const Workload> Workloads() { return kWorkloads; }
+
+void UseOneSize(size_t bytes) { sizes = Sizes(bytes); }
 
 }  // namespace headroom::bench
