@@ -58,14 +58,14 @@ Outlook LookAhead(const std::vector<Growth>& growths, const Rooms& rooms, const 
   Outlook outlook;
   outlook.lasting = growths;
   const auto ticks_left = DropFleeting(rooms, outlook);
+  if (!outlook.room) return outlook;
+  outlook.ticks_left = TicksLeft(outlook.lasting, *outlook.room);
   for (const Growth& growth : outlook.lasting) {
     if (!outlook.ticks_left) break;
     const double bytes = growth.ExpectedBytes(outlook.ticks_left->estimate);
     outlook.most_expected_bytes = std::max(outlook.most_expected_bytes, bytes);
   }
-  if (!outlook.room) return outlook;
   outlook.danger = DangerOf(outlook.lasting, outlook.room->bytes, ticks_left, urgency);
-  outlook.ticks_left = TicksLeft(outlook.lasting, *outlook.room);
   return outlook;
 }
 
