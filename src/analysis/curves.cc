@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "forecast/projection.h"
+#include "forecast/time_left.h"
 
 namespace headroom {
 namespace {
@@ -84,10 +85,22 @@ Curve CurveOf(const Growth& growth, const std::vector<double>& times_s, const st
   return curve;
 }
 
+namespace {
+
+// The level from which growth meets the limit when the end is told; not always the present one, as hours differ.
+double LevelBefore(const Outlook& outlook, double used_bytes) {
+  if (!outlook.room) return used_bytes;
+  const auto& ticks_left = outlook.ticks_left;
+  const double to_come = ticks_left ? ForecastBytes(outlook.lasting, ticks_left->estimate) : outlook.room->bytes;
+  return static_cast<double>(outlook.room->limit.limit) - to_come;
+}
+
+}  // namespace
+
 Curve ForecastOf(const Outlook& outlook, double used_bytes, const Present& present) {
   Curve curve;
   if (outlook.lasting.empty()) return curve;
-  const double level = outlook.room ? static_cast<double>(outlook.room->limit.limit) - outlook.room->bytes : used_bytes;
+  const double level = LevelBefore(outlook, used_bytes);
   curve.times_s.push_back(present.time_s);
   curve.bytes.push_back({level, level, level});
   const double end_ticks =

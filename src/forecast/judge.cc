@@ -27,6 +27,7 @@ std::vector<Verdict> Judge::Observe(const TrendReport& trend, const ProcessState
   const Urgency urgency{options_.warn_within_s / options_.seconds_per_tick,
                         options_.critical_within_s / options_.seconds_per_tick};
   outlook_ = LookAhead(trend.growths, rooms_, urgency);
+  outlook_.ticks_left = hindsight_.Observe(trend.tick, outlook_.ticks_left);
   std::erase_if(named_, [&](const GrowthId& id) { return !outlook_.IsLasting(id.first, id.second); });
   const double observed_ticks = static_cast<double>(trend.tick - trend.start_tick);
   const double life_ticks = std::max(observed_ticks, process.uptime_s / options_.seconds_per_tick);

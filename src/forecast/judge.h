@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "forecast/hindsight.h"
 #include "forecast/outlook.h"
 #include "forecast/room.h"
 #include "forecast/verdict.h"
@@ -28,8 +29,8 @@ struct ProcessState {
   ProcessMemory memory;
 };
 
-// Turns growths and limits into verdicts. No clock, no file; remembers the peaks of use under each limit and which growths
-// have been named. Bounded by the number of limits and of growths.
+// Turns growths and limits into verdicts. No clock, no file; remembers the peaks of use under each limit, what it foretold,
+// and which growths have been named. Bounded by the number of limits and of growths.
 class Judge {
  public:
   explicit Judge(const JudgeOptions& options) : options_(options), rooms_(HourTicks(options.seconds_per_tick)) {}
@@ -51,6 +52,7 @@ class Judge {
   JudgeOptions options_;
   Rooms rooms_;
   Outlook outlook_;
+  Hindsight hindsight_;
   std::set<GrowthId> named_;  // growths that were worth a notice once stay so while they last
 };
 

@@ -9,7 +9,7 @@ namespace headroom {
 namespace {
 
 constexpr double kBendDoubt = 8;      // a bend whose square is so many variances of the exponent is believed by half
-constexpr double kModelLogSd = 0.38;  // growth does not go on as it went: loads change, errors come in bursts
+constexpr double kModelLogSd = 0.28;  // growth does not go on as it went: loads change, errors come in bursts
 
 // The geometric series of increments, one a block, from so many blocks after the window to so many.
 double GeometricBytes(const Shape& shape, double from_blocks, double to_blocks) {
