@@ -11,7 +11,7 @@ struct Reach {
   double warning = 0;
   double critical = 0;
 };
-constexpr Reach kOfSure{4, 1.4};
+constexpr Reach kOfSure{2.5, 0.8};
 constexpr Reach kOfSureAndNear{7, 3};
 constexpr Reach kOfDoubtful{1, 0.6};
 constexpr Reach kOfDoubtfulAndNear{3, 1};
@@ -30,8 +30,9 @@ constexpr double kSuspectFuture = 2;           // times the past, in that time
 constexpr double kFlatExponent = 0.8;
 constexpr double kFlatDecay = 0.5;  // of the increments, over the whole window
 
-// Its old objects have hardly ever died.
+// Its old objects have hardly ever died. Of a residual that is never known: nobody sees what it is made of come and go.
 bool Stays(const Growth& growth) {
+  if (growth.kind == GrowthKind::kResidual) return false;
   const double renewed = static_cast<double>(growth.died_older) / std::max(static_cast<double>(growth.survivors), 1.0);
   return renewed <= kMostRenewed;
 }

@@ -31,6 +31,15 @@ std::optional<Interval> DropFleeting(const Rooms& rooms, Outlook& outlook) {
   return ticks_left;
 }
 
+double MostExpectedBytes(const Outlook& outlook) {
+  if (!outlook.ticks_left) return 0;
+  double most = 0;
+  for (const Growth& growth : outlook.lasting) {
+    most = std::max(most, growth.ExpectedBytes(outlook.ticks_left->estimate));
+  }
+  return most;
+}
+
 }  // namespace
 
 bool Outlook::IsLasting(GrowthKind kind, uint64_t site_key) const {
@@ -59,13 +68,9 @@ Outlook LookAhead(const std::vector<Growth>& growths, const Rooms& rooms, const 
   outlook.lasting = growths;
   const auto ticks_left = DropFleeting(rooms, outlook);
   if (!outlook.room) return outlook;
-  outlook.ticks_left = TicksLeft(outlook.lasting, *outlook.room);
-  for (const Growth& growth : outlook.lasting) {
-    if (!outlook.ticks_left) break;
-    const double bytes = growth.ExpectedBytes(outlook.ticks_left->estimate);
-    outlook.most_expected_bytes = std::max(outlook.most_expected_bytes, bytes);
-  }
   outlook.danger = DangerOf(outlook.lasting, outlook.room->bytes, ticks_left, urgency);
+  outlook.ticks_left = TicksLeft(outlook.lasting, *outlook.room);
+  outlook.most_expected_bytes = MostExpectedBytes(outlook);
   return outlook;
 }
 

@@ -23,12 +23,12 @@ struct Danger {
   Urgency urgency = kUrgency;
 };
 
-TEST(DangerOf, IsAWarningWhenAFifthIsEatenAndCriticalWhenTwoFifthsAre) {
+TEST(DangerOf, IsAWarningWhenTwoSeventhsAreEatenAndCriticalWhenFiveNinthsAre) {
   const Danger danger;
-  EXPECT_EQ(danger.At(4001), Severity::kNone);
-  EXPECT_EQ(danger.At(3999), Severity::kWarning);
-  EXPECT_EQ(danger.At(1401), Severity::kWarning);
-  EXPECT_EQ(danger.At(1399), Severity::kCritical);
+  EXPECT_EQ(danger.At(2501), Severity::kNone);
+  EXPECT_EQ(danger.At(2499), Severity::kWarning);
+  EXPECT_EQ(danger.At(801), Severity::kWarning);
+  EXPECT_EQ(danger.At(799), Severity::kCritical);
 }
 
 TEST(DangerOf, AGrowthThatBeganWithTheProcessMustHaveEatenMore) {
@@ -43,9 +43,16 @@ TEST(DangerOf, AGrowthThatBeganWithTheProcessMustHaveEatenMore) {
 TEST(DangerOf, SoMustOneAtASiteThatWasEmptiedBefore) {
   Danger danger;
   danger.growth.died_older = danger.growth.survivors / 4;
-  EXPECT_EQ(danger.At(1399), Severity::kCritical);
+  EXPECT_EQ(danger.At(799), Severity::kCritical);
   danger.growth.died_older += 1;
-  EXPECT_EQ(danger.At(1399), Severity::kNone);
+  EXPECT_EQ(danger.At(799), Severity::kWarning);
+}
+
+TEST(DangerOf, SoMustWhatNobodySeesComeAndGo) {
+  Danger danger;
+  danger.growth.kind = GrowthKind::kResidual;
+  EXPECT_EQ(danger.At(1001), Severity::kNone);
+  EXPECT_EQ(danger.At(999), Severity::kWarning);
 }
 
 TEST(DangerOf, SoMustAShortStepAndTheMoreTheShorter) {
@@ -100,7 +107,7 @@ TEST(DangerOf, BeyondTheHorizonThereIsNone) {
   Danger danger;
   danger.urgency.warn_within_ticks = 1000;
   EXPECT_EQ(danger.At(1001), Severity::kNone);
-  EXPECT_EQ(danger.At(999), Severity::kCritical);
+  EXPECT_EQ(danger.At(999), Severity::kWarning);
 }
 
 TEST(DangerOf, NoEndIsNoDanger) {
