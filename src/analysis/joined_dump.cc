@@ -14,8 +14,9 @@ double JoinedDump::live_bytes() const {
 
 JoinedDump Join(Dump dump, SiteBook& book) {
   const std::vector<SiteRef> sites = book.Enter(dump);
-  JoinedDump joined{std::move(dump.source), dump.time_s, dump.elapsed_s, 0, dump.sample_bytes, dump.limit_bytes,
-                    dump.used_bytes, dump.partial, std::move(dump.program), dump.life, std::move(dump.agent), {}};
+  JoinedDump joined{std::move(dump.source),  dump.time_s,      dump.elapsed_s,        0,
+                    dump.sample_bytes,       dump.limit_bytes, dump.used_bytes,       dump.partial,
+                    std::move(dump.program), dump.life,        std::move(dump.agent), {}};
   joined.sites.reserve(sites.size());
   std::vector<uint32_t> places(book.size());  // by the site's number, from 1; 0 = not yet there
   for (size_t i = 0; i < sites.size(); ++i) {

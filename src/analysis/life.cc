@@ -77,8 +77,8 @@ void Life::Begin(std::vector<AlarmEvent>& told) {
   if (is_short) EnterFromTheStart(seen);
   std::vector<double> times_s;
   for (const JoinedDump& dump : seen) times_s.push_back(dump.time_s);
-  const Pace pace = agent ? Pace{agent->interval_s, agent->interval_s, 0}
-                          : PaceOf(times_s, youngest_age_s_).value_or(kNoTimePassed);
+  const Pace pace =
+      agent ? Pace{agent->interval_s, agent->interval_s, 0} : PaceOf(times_s, youngest_age_s_).value_or(kNoTimePassed);
   watch_ = std::make_unique<LifeWatch>(options_, book_, pace, seen.front());
   for (const JoinedDump& dump : waiting_) watch_->Record(dump);
   for (JoinedDump& dump : seen) std::ranges::move(watch_->Observe(std::move(dump)), std::back_inserter(told));

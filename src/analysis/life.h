@@ -34,8 +34,8 @@ class Life {
   const SiteBook& book_;
   uint64_t dumps_ = 0;
   double newest_time_s_ = 0;
-  double live_bytes_ = 0;                            // of the newest dump
-  size_t sites_ = 0;                                 // with anything live
+  double live_bytes_ = 0;  // of the newest dump
+  size_t sites_ = 0;       // with anything live
   struct Born {
     double bytes = 0;
     uint64_t dump = 0;  // the number of the dump that said so

@@ -7,13 +7,13 @@
 #include <unordered_map>
 #include <vector>
 
+#include "alarm/suppressions.h"
 #include "alarm/tracker.h"
 #include "analysis/curves.h"
 #include "analysis/history.h"
 #include "analysis/joined_dump.h"
 #include "analysis/pace.h"
 #include "analysis/snapshot_builder.h"
-#include "alarm/suppressions.h"
 #include "forecast/judge.h"
 #include "report/report.h"
 #include "trend/trend_engine.h"

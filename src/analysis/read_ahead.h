@@ -31,7 +31,7 @@ class JoinedSink {
 class ReadAhead {
  public:
   ReadAhead(std::vector<std::string> paths, size_t threads, SiteBook& book);  // the book outlives it
-  ~ReadAhead();  // what has not been taken is dropped
+  ~ReadAhead();                                                               // what has not been taken is dropped
   ReadAhead(const ReadAhead&) = delete;
   ReadAhead& operator=(const ReadAhead&) = delete;
 

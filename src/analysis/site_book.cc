@@ -140,8 +140,8 @@ std::string SiteBook::LabelOf(uint64_t site_key) const {
 std::string SiteBook::IdOf(uint64_t site_key) const {
   const std::vector<Frame> frames = FramesAsFound(site_key);
   const std::string label = LabelOf(site_key);
-  const bool is_located = std::ranges::all_of(
-      frames, [](const Frame& frame) { return !frame.build_id.empty() || frame.function.empty(); });
+  const bool is_located =
+      std::ranges::all_of(frames, [](const Frame& frame) { return !frame.build_id.empty() || frame.function.empty(); });
   return is_located ? StableSiteId(frames, label) : Hex(LastingHash(frames, label));
 }
 

@@ -17,6 +17,7 @@ namespace headroom {
 // A stack with the names that its frames lack, inlined calls as frames of their own.
 using StackNamer = std::function<std::vector<Frame>(std::vector<Frame>)>;
 
+// A site of a book.
 struct SiteRef {
   uint64_t key = 0;     // equal for equal stacks with equal labels, in every book; never 0
   uint32_t number = 0;  // from 0, without gaps, in the order of entry
@@ -27,8 +28,8 @@ struct SiteRef {
 // distinct frame and stack once. For any thread at any time.
 class SiteBook {
  public:
-  // Without a namer the frames stay as the dumps have them. An agent writes addresses alone: there the allocator's frames
-  // are told by the names that the namer has for them.
+  // Without a namer the frames stay as the dumps have them. An agent writes addresses alone: there the allocator's
+  // frames are told by the names that the namer has for them.
   explicit SiteBook(StackNamer name_stack = {}) : name_stack_(std::move(name_stack)) {}
 
   // The dump's sites, in their order.

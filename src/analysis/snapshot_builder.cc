@@ -86,7 +86,8 @@ void SnapshotBuilder::FillAges(const SiteCounts& site, SiteSnapshot& snapshot) c
     snapshot.live_bytes_by_age[age_class] += aged.bytes;
     snapshot.oldest_ticks = static_cast<uint64_t>(std::llround(aged.age_low_s / pace_.seconds_per_tick));
   }
-  if (site.oldest_s) snapshot.oldest_ticks = static_cast<uint64_t>(std::llround(*site.oldest_s / pace_.seconds_per_tick));
+  if (site.oldest_s)
+    snapshot.oldest_ticks = static_cast<uint64_t>(std::llround(*site.oldest_s / pace_.seconds_per_tick));
   if (!site.died_ages) return;
   for (const AgedSamples& aged : *site.died_ages) {
     snapshot.died_samples_by_age[AgeClass(aged.age_low_s)] += aged.samples;

@@ -37,8 +37,10 @@ std::optional<double> ModificationTime(const std::string& path) {
 
 void TellDistrusted(const FrameNamer& namer) {
   for (const std::string& module : namer.distrusted()) {
-    PrintMessage(module + " is newer than the dumps, which name no build: its functions stay unnamed (if it is the same, give it" +
-                 " an older time with touch -d)");
+    PrintMessage(
+        module +
+        " is newer than the dumps, which name no build: its functions stay unnamed (if it is the same, give it" +
+        " an older time with touch -d)");
   }
 }
 

@@ -31,7 +31,8 @@ class FrameNamer {
   // Modules that are newer than a dump without build ids and so are not believed to be its own.
   const std::set<std::string>& distrusted() const { return distrusted_; }
 
-  // Where a stack has names already, as an agent gives them: file, line and inlined calls too, as far as they are known.
+  // Where a stack has names already, as an agent gives them: file, line and inlined calls too, as far as they are
+  // known.
   std::vector<Frame> WithLines(const std::vector<Frame>& stack);
 
  private:

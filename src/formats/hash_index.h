@@ -11,8 +11,8 @@
 
 namespace headroom {
 
-// Numbers things from 0 in the order they are added, and finds them by a hash that the caller has. Open addressing: dumps
-// come with many stacks, and a node for each would cost more than all else that is done with it.
+// Numbers things from 0 in the order they are added, and finds them by a hash that the caller has. Open addressing:
+// dumps come with many stacks, and a node for each would cost more than all else that is done with it.
 class HashIndex {
  public:
   HashIndex() : slots_(kLeastSlots) {}

@@ -196,7 +196,8 @@ TEST(PprofReader, LengthsBeyondTheFileAreNotBelieved) {
   EXPECT_THAT(Complaint(profile.bytes() + four_gigabytes),
               HasSubstr("byte " + std::to_string(byte) + ": a field of 4294967295 bytes, but only 0 are left"));
   const std::string whose_low_bits_fit = std::string("\x12\x82\x80\x80\x80\x10\x08\x01", 8);
-  EXPECT_THAT(Complaint(profile.bytes() + whose_low_bits_fit), HasSubstr("a field of 4294967298 bytes, but only 2 are left"));
+  EXPECT_THAT(Complaint(profile.bytes() + whose_low_bits_fit),
+              HasSubstr("a field of 4294967298 bytes, but only 2 are left"));
 }
 
 TEST(PprofReader, ZipBombsEndAtTheLimit) {

@@ -23,7 +23,8 @@ TEST(WithoutAllocator, StacksBeginWhereMemoryWasAskedFor) {
 
 TEST(WithoutAllocator, SitesThatAreEqualThenAreOne) {
   Dump dump;
-  dump.frames = {{"malloc", "", 0, "", "", 0}, {"operator new(unsigned long)", "", 0, "", "", 0}, {"leak", "", 0, "", "", 0}};
+  dump.frames = {
+      {"malloc", "", 0, "", "", 0}, {"operator new(unsigned long)", "", 0, "", "", 0}, {"leak", "", 0, "", "", 0}};
   dump.sites.resize(4);
   for (size_t i = 0; i < dump.sites.size(); ++i) {
     dump.sites[i].stack = {static_cast<uint32_t>(i % 2), 2};

@@ -18,9 +18,8 @@ class FuzzFile {
  public:
   FuzzFile() : fd_(memfd_create("fuzz", MFD_CLOEXEC)), path_("/proc/self/fd/" + std::to_string(fd_)) {}
 
-  // Behind a hole where it does not begin the file.
-  const std::string& Set(const uint8_t* data, size_t size, off_t begin = 0) {
-    if (ftruncate(fd_, 0) != 0 || pwrite(fd_, data, size, begin) != static_cast<ssize_t>(size)) std::abort();
+  const std::string& Set(const uint8_t* data, size_t size) {
+    if (ftruncate(fd_, 0) != 0 || pwrite(fd_, data, size, 0) != static_cast<ssize_t>(size)) std::abort();
     return path_;
   }
 
@@ -29,7 +28,8 @@ class FuzzFile {
   std::string path_;
 };
 
-// Looks at every dump as its users do: a stack that points beyond the frames, or a complaint of two lines, is a mistake.
+// Looks at every dump as its users do: a stack that points beyond the frames, or a complaint of two lines, is a
+// mistake.
 class CheckingSink : public DumpSink {
  public:
   void Take(Dump dump) override {

@@ -1,4 +1,5 @@
-// Writes seeds that only headroom's own writers can make, each named by what it shows, into the directory that is given.
+// Writes seeds that only headroom's own writers can make, each named by what it shows, into the directory that is
+// given.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>

@@ -1,4 +1,5 @@
-// Any bytes as a flight recorder: as a whole file, and as a record and as a heap dump in slots that are sound otherwise.
+// Any bytes as a flight recorder: as a whole file, and as a record and as a heap dump in slots that are sound
+// otherwise.
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -6,6 +7,8 @@
 
 #include "dump/checksum.h"
 #include "formats/flight_recorder_reader.h"
+#include "formats/format_error.h"
+#include "formats/pprof_reader.h"
 #include "host/status_parser.h"
 #include "recorder/layout.h"
 #include "recorder/reader.h"
@@ -34,10 +37,22 @@ std::string DumpSlot(std::string_view dump) {
   return std::string(reinterpret_cast<const char*>(&header), sizeof header).append(dump);
 }
 
-void ReadAsDumps(const std::string& path) {
+void ReadAsFile(const std::string& path) {
   headroom::CheckingSink sink;
   headroom::Input input(path);
   headroom::ReadFlightRecorder(input, sink);
+}
+
+void ReadAsDump(std::string_view dump) {
+  static std::string file(headroom::kDumpSlotsBegin, '\0');
+  file.resize(headroom::kDumpSlotsBegin);
+  file += DumpSlot(dump);
+  const headroom::RecordedDump found = headroom::FindRecordedDump(file);
+  if (!found.error.empty() || found.bytes != dump) std::abort();
+  try {
+    headroom::CheckingSink().Take(headroom::ReadProfile(found.bytes, "record"));
+  } catch (const headroom::FormatError&) {
+  }
 }
 
 }  // namespace
@@ -45,9 +60,8 @@ void ReadAsDumps(const std::string& path) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   static headroom::FuzzFile file;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  ReadAsDumps(file.Set(data, size));
-  const std::string slot = DumpSlot(bytes);
-  ReadAsDumps(file.Set(reinterpret_cast<const uint8_t*>(slot.data()), slot.size(), headroom::kDumpSlotsBegin));
+  ReadAsFile(file.Set(data, size));
+  ReadAsDump(bytes);
   const headroom::Record whole = headroom::FindRecord(bytes);
   if (whole.json.size() > size || whole.error.empty() == whole.json.empty()) std::abort();
   if (whole.error.find('\n') != whole.error.npos) std::abort();

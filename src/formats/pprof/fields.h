@@ -18,7 +18,8 @@ inline void CheckLength(const protozero::pbf_reader& field) {
   const char* const end = begin + field.length();
   const uint64_t bytes = protozero::decode_varint(&begin, end);
   if (bytes <= static_cast<uint64_t>(end - begin)) return;
-  throw FormatError("a field of " + std::to_string(bytes) + " bytes, but only " + std::to_string(end - begin) + " are left");
+  throw FormatError("a field of " + std::to_string(bytes) + " bytes, but only " + std::to_string(end - begin) +
+                    " are left");
 }
 
 // Calls visit for each field of a whole profile. Whatever is wrong in one is thrown as a FormatError that names the

@@ -11,7 +11,8 @@
 namespace headroom::pprof {
 
 // The frames of all locations. Offsets are addresses of the object file where the profile tells them or that very build
-// is here, else offsets in the file. An inlined call is a frame of its own, at the place of the call it was inlined into.
+// is here, else offsets in the file. An inlined call is a frame of its own, at the place of the call it was inlined
+// into.
 class Frames {
  public:
   explicit Frames(const Tables& tables);  // throws FormatError

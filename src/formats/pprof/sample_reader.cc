@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string>
 
-#include "series/object_count.h"
 #include "formats/pprof/fields.h"
+#include "series/object_count.h"
 
 namespace headroom::pprof {
 namespace {
@@ -78,7 +78,8 @@ void SampleReader::AddToSite() {
   DumpSite& site = Site();
   const double live_bytes = Value(columns_.live_bytes);
   site.live_bytes += live_bytes;
-  if (own_ && dump_->agent) return AddOwnCounts(*own_, Value(columns_.born_bytes.value_or(columns_.live_bytes)), *dump_->agent, &site);
+  if (own_ && dump_->agent)
+    return AddOwnCounts(*own_, Value(columns_.born_bytes.value_or(columns_.live_bytes)), *dump_->agent, &site);
   if (columns_.live_objects) AddSamples(*columns_.live_objects, live_bytes, &site.live_samples);
   if (columns_.born_bytes) AddHistory(live_bytes, &site);
 }

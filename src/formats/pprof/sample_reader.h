@@ -6,11 +6,11 @@
 #include <protozero/pbf_message.hpp>
 #include <vector>
 
+#include "dump/schema.h"
 #include "formats/dump.h"
 #include "formats/pprof/columns.h"
 #include "formats/pprof/frames.h"
 #include "formats/pprof/own_dump.h"
-#include "dump/schema.h"
 #include "formats/pprof/tables.h"
 #include "formats/stack_index.h"
 
