@@ -95,6 +95,18 @@ double LevelBefore(const Outlook& outlook, double used_bytes) {
   return static_cast<double>(outlook.room->limit.limit) - to_come;
 }
 
+// Each edge of the band is the expected course, run through as fast as to meet the limit when that edge of the time left says.
+void AddWayToTheEnd(const Outlook& outlook, double level, const Present& present, Curve* curve) {
+  const Interval& left = *outlook.ticks_left;
+  for (const double ticks : TicksUntil(kBeyond * left.high)) {
+    const auto where_end_is = [&](double end) {
+      return level + ForecastBytes(outlook.lasting, ticks * left.estimate / end);
+    };
+    curve->times_s.push_back(present.time_s + ticks * present.seconds_per_tick);
+    curve->bytes.push_back({where_end_is(left.estimate), where_end_is(left.high), where_end_is(left.low)});
+  }
+}
+
 }  // namespace
 
 Curve ForecastOf(const Outlook& outlook, double used_bytes, const Present& present) {
@@ -103,9 +115,12 @@ Curve ForecastOf(const Outlook& outlook, double used_bytes, const Present& prese
   const double level = LevelBefore(outlook, used_bytes);
   curve.times_s.push_back(present.time_s);
   curve.bytes.push_back({level, level, level});
-  const double end_ticks =
-      outlook.ticks_left ? kBeyond * outlook.ticks_left->high : present.history_s / present.seconds_per_tick;
-  if (end_ticks > 0) AddFuture(outlook.lasting, level, TicksUntil(end_ticks), present, &curve);
+  const double history_ticks = present.history_s / present.seconds_per_tick;
+  if (outlook.ticks_left) {
+    AddWayToTheEnd(outlook, level, present, &curve);
+  } else if (history_ticks > 0) {
+    AddFuture(outlook.lasting, level, TicksUntil(history_ticks), present, &curve);
+  }
   return curve;
 }
 

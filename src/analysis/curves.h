@@ -23,8 +23,8 @@ Curve CurveOf(const Growth& growth, const std::vector<double>& times_s, const st
               const Present& present);
 
 // What counts against the limit: used_bytes in the end, and all lasting growths from there until the limit is surely
-// reached; without a known end, for as long as the history. The usual peaks are taken off the room, as for the time
-// left.
+// reached, the edges meeting it at those of the time left; without a known end, for as long as the history. The usual peaks are
+// taken off the room, as for the time left.
 Curve ForecastOf(const Outlook& outlook, double used_bytes, const Present& present);
 
 }  // namespace headroom

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace headroom {
 namespace {
@@ -53,7 +54,8 @@ bool History::ShowsSteady(uint64_t site_key) const {
   const auto recent = values.end() - known / kRecentShare;
   const double record = *std::max_element(first, recent);
   const double error = kErrors * std::sqrt(record * static_cast<double>(sample_bytes_));
-  return *std::min_element(recent, values.end()) <= record + error;
+  const double mean = std::accumulate(recent, values.end(), 0.0) / static_cast<double>(values.end() - recent);
+  return mean <= record + error;
 }
 
 void History::AddPoint(const JoinedDump& dump) {

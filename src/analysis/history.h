@@ -31,7 +31,7 @@ class History {
   std::vector<float> Of(uint64_t site_key) const;
 
   // Whether the points suffice to say that the site does not grow: enough of them since it first held anything, and the
-  // last of them not all higher than any before, by more than sampling may have moved them.
+  // last third on average no higher than the highest before, but for what sampling may have moved that.
   bool ShowsSteady(uint64_t site_key) const;
 
  private:

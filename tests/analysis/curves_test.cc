@@ -47,6 +47,23 @@ TEST(ForecastOf, RunsIntoTheLimitWhenTheTimeLeftSays) {
   }
 }
 
+TEST(ForecastOf, MeetsTheLimitWithEachEdgeOfTheBandAtThatOfTheTimeLeft) {
+  Outlook outlook;
+  outlook.lasting = {StraightGrowth(50, 800)};
+  outlook.room = Room{{"option", LimitUnit::kBytes, 200000, 120000, false}, 50000};
+  outlook.ticks_left = Interval{1000, 600, 1700};
+  const Curve curve = ForecastOf(outlook, 120000, kPresent);
+  const auto reaches = [&](double Interval::*edge) {
+    size_t i = 0;
+    while (curve.bytes[i].*edge < 200000) ++i;
+    return curve.times_s[i] - 10000;
+  };
+  constexpr double kOnePoint = 300;
+  EXPECT_NEAR(reaches(&Interval::high), 6000, kOnePoint);
+  EXPECT_NEAR(reaches(&Interval::estimate), 10000, kOnePoint);
+  EXPECT_NEAR(reaches(&Interval::low), 17000, kOnePoint);
+}
+
 TEST(ForecastOf, WithoutALimitLooksAsFarAheadAsBack) {
   Outlook outlook;
   outlook.lasting = {StraightGrowth(50, 800)};

@@ -93,7 +93,8 @@ class ParityTest(DumpSeriesTest):
     """With a dump at every tick the offline engine sees what the agent saw."""
 
     def record_run(self):
-        process = self.start_leak(DUMP_INTERVAL="20ms")
+        """Slowly enough that what was there at the first look weighs little."""
+        process = self.start_leak(leak_kib_per_s=4096, INTERVAL="80ms", DUMP_INTERVAL="80ms")
         self.wait_for_alarm(lambda event: event["verdict"] == "leak" and event["severity"] == "critical")
         self.wait_for_files(len(self.files()) + 2)
         self.kill(process)
