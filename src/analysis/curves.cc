@@ -95,7 +95,8 @@ double LevelBefore(const Outlook& outlook, double used_bytes) {
   return static_cast<double>(outlook.room->limit.limit) - to_come;
 }
 
-// Each edge of the band is the expected course, run through as fast as to meet the limit when that edge of the time left says.
+// Each edge of the band is the expected course, run through as fast as to meet the limit when that edge of the time
+// left says.
 void AddWayToTheEnd(const Outlook& outlook, double level, const Present& present, Curve* curve) {
   const Interval& left = *outlook.ticks_left;
   for (const double ticks : TicksUntil(kBeyond * left.high)) {
