@@ -179,8 +179,9 @@ size_t Watch::VisitSites(size_t most, const std::function<void(size_t, const Sit
   for (size_t i = 0; i < std::min(most, sites.size()); ++i) {
     const uint64_t key = sites[i]->site_key;
     const auto growth = growths.find(key);
+    const std::vector<uint64_t> stack = snapshots_.StackOf(key);
     visit(i, {*sites[i], growth != growths.end() ? growth->second : Interval(), snapshots_.LabelOf(key),
-              snapshots_.IsMapping(key), snapshots_.StackOf(key), code_.Symbolize(snapshots_.StackOf(key))});
+              snapshots_.IsMapping(key), stack, code_.Symbolize(stack)});
   }
   return sites.size();
 }

@@ -74,19 +74,6 @@ std::vector<double> TicksUntil(double end_ticks) {
   return ticks;
 }
 
-}  // namespace
-
-Curve CurveOf(const Growth& growth, const std::vector<double>& times_s, const std::vector<float>& live_bytes,
-              const Present& present) {
-  Curve curve;
-  const double level = LevelOf(growth, times_s, live_bytes, present);
-  AddPast(growth, level, present, &curve);
-  AddFuture({&growth, 1}, level, EvenTicks(kSiteAhead * present.history_s / present.seconds_per_tick), present, &curve);
-  return curve;
-}
-
-namespace {
-
 // The level from which growth meets the limit when the end is told; not always the present one, as hours differ.
 double LevelBefore(const Outlook& outlook, double used_bytes) {
   if (!outlook.room) return used_bytes;
@@ -109,6 +96,15 @@ void AddWayToTheEnd(const Outlook& outlook, double level, const Present& present
 }
 
 }  // namespace
+
+Curve CurveOf(const Growth& growth, const std::vector<double>& times_s, const std::vector<float>& live_bytes,
+              const Present& present) {
+  Curve curve;
+  const double level = LevelOf(growth, times_s, live_bytes, present);
+  AddPast(growth, level, present, &curve);
+  AddFuture({&growth, 1}, level, EvenTicks(kSiteAhead * present.history_s / present.seconds_per_tick), present, &curve);
+  return curve;
+}
 
 Curve ForecastOf(const Outlook& outlook, double used_bytes, const Present& present) {
   Curve curve;

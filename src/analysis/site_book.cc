@@ -120,21 +120,24 @@ std::vector<Frame> SiteBook::FramesOf(uint64_t site_key) const {
   return frames;
 }
 
-SiteBook::Site SiteBook::Found(uint64_t site_key) const {
+const SiteBook::Site* SiteBook::Found(uint64_t site_key) const {
   const std::optional<uint32_t> number = site_numbers_.Find(site_key, kHasThatHash);
-  return number ? sites_[*number] : Site();
+  return number ? &sites_[*number] : nullptr;
 }
 
 std::vector<Frame> SiteBook::FramesAsFound(uint64_t site_key) const {
   const std::lock_guard lock(mutex_);
   std::vector<Frame> frames;
-  for (const uint32_t number : Found(site_key).frames) frames.push_back(frames_[number]);
+  const Site* site = Found(site_key);
+  if (site == nullptr) return frames;
+  for (const uint32_t number : site->frames) frames.push_back(frames_[number]);
   return frames;
 }
 
 std::string SiteBook::LabelOf(uint64_t site_key) const {
   const std::lock_guard lock(mutex_);
-  return Found(site_key).label;
+  const Site* site = Found(site_key);
+  return site != nullptr ? site->label : std::string();
 }
 
 std::string SiteBook::IdOf(uint64_t site_key) const {

@@ -62,7 +62,7 @@ class SiteBook {
   bool IsAllocator(const Frame& frame, const Dump& dump) const;
   std::vector<Frame> Named(const std::vector<Frame>& frames) const;
   uint32_t NumberOf(uint64_t hash, const Frame& frame);
-  Site Found(uint64_t site_key) const;
+  const Site* Found(uint64_t site_key) const;
   std::vector<Frame> FramesAsFound(uint64_t site_key) const;
 
   StackNamer name_stack_;

@@ -67,9 +67,9 @@ Outlook LookAhead(const std::vector<Growth>& growths, const Rooms& rooms, const 
   Outlook outlook;
   outlook.lasting = growths;
   const auto ticks_left = DropFleeting(rooms, outlook);
-  if (!outlook.room) return outlook;
+  if (!outlook.room || outlook.lasting.empty()) return outlook;
   outlook.danger = DangerOf(outlook.lasting, outlook.room->bytes, ticks_left, urgency);
-  outlook.ticks_left = TicksLeft(outlook.lasting, *outlook.room);
+  outlook.ticks_left = TicksLeft(outlook.lasting, rooms.DayUnder(*outlook.room, outlook.lasting));
   outlook.most_expected_bytes = MostExpectedBytes(outlook);
   return outlook;
 }

@@ -47,19 +47,6 @@ const PeakHistory::Peak* Likeness(const PeakHistory& history, uint64_t hour, uin
   return history.PeakIn(has_day ? hour + ahead - kHoursOfDay : hour - ahead);
 }
 
-void SetHours(const PeakHistory& history, uint64_t tick, std::span<const Growth> growths, Room& room) {
-  const uint64_t hour = history.HourOf(tick);
-  room.now_bytes = static_cast<double>(room.limit.limit) - static_cast<double>(room.limit.used);
-  room.hour_ticks = static_cast<double>(history.hour_ticks());
-  for (uint64_t ahead = 1; ahead <= kHoursOfDay; ++ahead) {
-    const PeakHistory::Peak* peak = Likeness(history, hour, ahead);
-    HourRoom& to_come = room.hours[ahead - 1];
-    to_come.from_ticks = static_cast<double>((hour + ahead) * history.hour_ticks() - tick);
-    const double like = peak != nullptr ? RoomAbove(*peak, room.limit, growths) : room.bytes;
-    to_come.bytes = Combined(room.now_bytes, room.bytes, like, ahead);
-  }
-}
-
 }  // namespace
 
 void Rooms::Observe(uint64_t tick, const std::vector<LimitReading>& limits) {
@@ -82,8 +69,23 @@ std::optional<Room> Rooms::Nearest(std::span<const Growth> growths) const {
     const double bytes = RoomUnder(limit, peaks_.at(limit.name), growths);
     if (!nearest || bytes < nearest->bytes) nearest = Room{limit, bytes};
   }
-  if (nearest) SetHours(peaks_.at(nearest->limit.name), tick_, growths, *nearest);
   return nearest;
+}
+
+Day Rooms::DayUnder(const Room& room, std::span<const Growth> growths) const {
+  const PeakHistory& history = peaks_.at(room.limit.name);
+  const uint64_t hour = history.HourOf(tick_);
+  Day day;
+  day.now_bytes = static_cast<double>(room.limit.limit) - static_cast<double>(room.limit.used);
+  day.hour_ticks = static_cast<double>(history.hour_ticks());
+  for (uint64_t ahead = 1; ahead <= kHoursOfDay; ++ahead) {
+    const PeakHistory::Peak* peak = Likeness(history, hour, ahead);
+    HourRoom& to_come = day.hours[ahead - 1];
+    to_come.from_ticks = static_cast<double>((hour + ahead) * history.hour_ticks() - tick_);
+    const double like = peak != nullptr ? RoomAbove(*peak, room.limit, growths) : room.bytes;
+    to_come.bytes = Combined(day.now_bytes, room.bytes, like, ahead);
+  }
+  return day;
 }
 
 }  // namespace headroom

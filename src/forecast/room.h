@@ -23,7 +23,11 @@ struct HourRoom {
 // The limit that growth meets first.
 struct Room {
   LimitReading limit;
-  double bytes = 0;      // what growth may still add at any time of the day
+  double bytes = 0;  // what growth may still add at any time of the day
+};
+
+// The same hour by hour.
+struct Day {
   double now_bytes = 0;  // before the first of the hours
   double hour_ticks = 0;
   std::array<HourRoom, kHoursOfDay> hours{};  // in order; they come again day by day
@@ -42,6 +46,9 @@ class Rooms {
   // Every growth fills every limit of bytes alike, so the smallest room is the first to be full. Empty where no limit
   // in bytes is known.
   std::optional<Room> Nearest(std::span<const Growth> growths) const;
+
+  // Of what Nearest said for these growths.
+  Day DayUnder(const Room& room, std::span<const Growth> growths) const;
 
  private:
   uint64_t hour_ticks_;

@@ -73,16 +73,16 @@ Interval WithError(std::span<const Growth> growths, double ticks) {
 
 // No hour is full before the one with the least room would be at any time of the day; from then on that one is, within
 // a day.
-std::optional<double> TicksToFullHour(const Total& total, const Room& room) {
-  const auto least = std::ranges::min_element(room.hours, {}, &HourRoom::bytes);
-  const auto soonest = total.Reach(std::min(room.now_bytes, least->bytes));
+std::optional<double> TicksToFullHour(const Total& total, const Day& day) {
+  const auto least = std::ranges::min_element(day.hours, {}, &HourRoom::bytes);
+  const auto soonest = total.Reach(std::min(day.now_bytes, least->bytes));
   if (!soonest) return std::nullopt;
-  if (total.Added(room.hours[0].from_ticks) >= room.now_bytes) return total.Reach(room.now_bytes);
-  const double before = std::max((*soonest - room.hours[0].from_ticks) / room.hour_ticks, 0.0);
+  if (total.Added(day.hours[0].from_ticks) >= day.now_bytes) return total.Reach(day.now_bytes);
+  const double before = std::max((*soonest - day.hours[0].from_ticks) / day.hour_ticks, 0.0);
   for (auto number = static_cast<uint64_t>(before);; ++number) {
-    const double bytes = room.hours[number % kHoursOfDay].bytes;
-    const double begin = room.hours[0].from_ticks + static_cast<double>(number) * room.hour_ticks;
-    if (total.Added(begin + room.hour_ticks) >= bytes) return std::max(begin, total.Reach(bytes).value_or(begin));
+    const double bytes = day.hours[number % kHoursOfDay].bytes;
+    const double begin = day.hours[0].from_ticks + static_cast<double>(number) * day.hour_ticks;
+    if (total.Added(begin + day.hour_ticks) >= bytes) return std::max(begin, total.Reach(bytes).value_or(begin));
   }
 }
 
@@ -97,9 +97,9 @@ std::optional<Interval> TicksLeft(std::span<const Growth> growths, double room_b
   return WithError(growths, *ticks);
 }
 
-std::optional<Interval> TicksLeft(std::span<const Growth> growths, const Room& room) {
+std::optional<Interval> TicksLeft(std::span<const Growth> growths, const Day& day) {
   if (growths.empty()) return std::nullopt;
-  const auto ticks = TicksToFullHour(Total(growths), room);
+  const auto ticks = TicksToFullHour(Total(growths), day);
   if (!ticks) return std::nullopt;
   return WithError(growths, *ticks);
 }

@@ -14,7 +14,7 @@ namespace headroom {
 std::optional<Interval> TicksLeft(std::span<const Growth> growths, double room_bytes);
 
 // Ticks until they fill the room of an hour of the day at that hour: its end. Empty as above.
-std::optional<Interval> TicksLeft(std::span<const Growth> growths, const Room& room);
+std::optional<Interval> TicksLeft(std::span<const Growth> growths, const Day& day);
 
 // What the growths together will have added in so many ticks, the best guess.
 double ForecastBytes(std::span<const Growth> growths, double ticks);

@@ -1,6 +1,7 @@
 #include "forecast/room.h"
 
 #include <algorithm>
+#include <span>
 
 #include "gtest/gtest.h"
 #include "tests/support/made_growth.h"
@@ -86,35 +87,38 @@ Rooms AfterADay(uint64_t hours = 24) {
   return rooms;
 }
 
+Day DayOf(const Rooms& rooms, std::span<const Growth> growths = {}) {
+  return rooms.DayUnder(*rooms.Nearest(growths), growths);
+}
+
 TEST(Rooms, HoursToComeBeginWithTheNextOne) {
-  const Room room = *AfterADay().Nearest({});
-  EXPECT_EQ(room.now_bytes, 8000);
-  EXPECT_EQ(room.hour_ticks, kHour);
-  EXPECT_EQ(room.hours[0].from_ticks, 241);
-  EXPECT_EQ(room.hours[23].from_ticks, 241 + 23 * 360);
+  const Day day = DayOf(AfterADay());
+  EXPECT_EQ(day.now_bytes, 8000);
+  EXPECT_EQ(day.hour_ticks, kHour);
+  EXPECT_EQ(day.hours[0].from_ticks, 241);
+  EXPECT_EQ(day.hours[23].from_ticks, 241 + 23 * 360);
 }
 
 TEST(Rooms, ABusyHourComesAgainADayLater) {
-  const Room room = *AfterADay().Nearest({});
-  const auto busiest = std::ranges::min_element(room.hours, {}, &HourRoom::bytes);
-  EXPECT_EQ(busiest - room.hours.begin(), 8)
-      << "it is the first hour of the day, and the tenth is eight after the next";
+  const Day day = DayOf(AfterADay());
+  const auto busiest = std::ranges::min_element(day.hours, {}, &HourRoom::bytes);
+  EXPECT_EQ(busiest - day.hours.begin(), 8) << "it is the first hour of the day, and the tenth is eight after the next";
   EXPECT_LT(busiest->bytes, 5500);
-  EXPECT_NEAR(room.hours[0].bytes, 8000, 100);
+  EXPECT_NEAR(day.hours[0].bytes, 8000, 100);
 }
 
 TEST(Rooms, BeforeADayWasSeenHoursComeInReverse) {
-  const Room room = *AfterADay(12).Nearest({});
-  const auto busiest = std::ranges::min_element(room.hours, {}, &HourRoom::bytes);
-  EXPECT_EQ(busiest - room.hours.begin(), 2) << "the busy hour was three before this one";
+  const Day day = DayOf(AfterADay(12));
+  const auto busiest = std::ranges::min_element(day.hours, {}, &HourRoom::bytes);
+  EXPECT_EQ(busiest - day.hours.begin(), 2) << "the busy hour was three before this one";
 }
 
 TEST(Rooms, WhatHasGrownSinceTakesFromAnHourThatComesAgain) {
   Rooms rooms;
   for (uint64_t tick = 0; tick <= 1800; ++tick) rooms.Observe(tick, Option(10000, 2000));
   const std::vector<Growth> growths = {testing::StraightGrowth(1, 800)};  // since tick 1000
-  EXPECT_NEAR(rooms.Nearest({})->hours[3].bytes, 8000, 1e-6);
-  EXPECT_LT(rooms.Nearest(growths)->hours[3].bytes, 7900);
+  EXPECT_NEAR(DayOf(rooms).hours[3].bytes, 8000, 1e-6);
+  EXPECT_LT(DayOf(rooms, growths).hours[3].bytes, 7900);
 }
 
 }  // namespace

@@ -44,37 +44,37 @@ TEST(TicksLeft, AFullRoomHasNoneLeft) {
 }
 
 // Two hundred ticks of the present hour are left.
-Room EvenRoom(double bytes) {
-  Room room;
-  room.bytes = room.now_bytes = bytes;
-  room.hour_ticks = 360;
-  for (size_t i = 0; i < room.hours.size(); ++i) room.hours[i] = {200 + 360 * static_cast<double>(i), bytes};
-  return room;
+Day EvenDay(double bytes) {
+  Day day;
+  day.now_bytes = bytes;
+  day.hour_ticks = 360;
+  for (size_t i = 0; i < day.hours.size(); ++i) day.hours[i] = {200 + 360 * static_cast<double>(i), bytes};
+  return day;
 }
 
 TEST(TicksLeft, WhereAllHoursAreAlikeIsRoomOverRate) {
   for (const double bytes : {100.0, 5000.0, 1e5, 1e7}) {
-    EXPECT_NEAR(TicksLeft(std::vector{StraightGrowth(50, 800)}, EvenRoom(bytes))->estimate, bytes / 50, 0.1) << bytes;
+    EXPECT_NEAR(TicksLeft(std::vector{StraightGrowth(50, 800)}, EvenDay(bytes))->estimate, bytes / 50, 0.1) << bytes;
   }
 }
 
 TEST(TicksLeft, TheEndComesInTheHourThatIsFull) {
-  Room room = EvenRoom(1e6);
-  room.hours[5].bytes = 1000;
+  Day day = EvenDay(1e6);
+  day.hours[5].bytes = 1000;
   const std::vector growths = {StraightGrowth(50, 800)};
-  EXPECT_DOUBLE_EQ(TicksLeft(growths, room)->estimate, 2000) << "full as soon as it begins";
-  room.hours[5].bytes = 50 * 2100;
-  EXPECT_NEAR(TicksLeft(growths, room)->estimate, 2100, 0.1);
-  room.hours[5].bytes = 50 * 3000;
-  EXPECT_DOUBLE_EQ(TicksLeft(growths, room)->estimate, 2000 + 24 * 360) << "not full that day, but the next";
+  EXPECT_DOUBLE_EQ(TicksLeft(growths, day)->estimate, 2000) << "full as soon as it begins";
+  day.hours[5].bytes = 50 * 2100;
+  EXPECT_NEAR(TicksLeft(growths, day)->estimate, 2100, 0.1);
+  day.hours[5].bytes = 50 * 3000;
+  EXPECT_DOUBLE_EQ(TicksLeft(growths, day)->estimate, 2000 + 24 * 360) << "not full that day, but the next";
 }
 
 TEST(TicksLeft, AnHourThatIsFullAlreadyIsWaitedFor) {
-  Room room = EvenRoom(1e6);
-  room.hours[2].bytes = -500;
-  EXPECT_DOUBLE_EQ(TicksLeft(std::vector{StraightGrowth(50, 800)}, room)->estimate, 920);
-  room.now_bytes = 0;
-  EXPECT_EQ(TicksLeft(std::vector{StraightGrowth(50, 800)}, room)->estimate, 0);
+  Day day = EvenDay(1e6);
+  day.hours[2].bytes = -500;
+  EXPECT_DOUBLE_EQ(TicksLeft(std::vector{StraightGrowth(50, 800)}, day)->estimate, 920);
+  day.now_bytes = 0;
+  EXPECT_EQ(TicksLeft(std::vector{StraightGrowth(50, 800)}, day)->estimate, 0);
 }
 
 TEST(TicksLeft, OfManyBendsIsWhereTheyHaveAddedThatMuch) {
