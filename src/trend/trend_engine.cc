@@ -29,8 +29,8 @@ LifeRecords TrendEngine::ExportRecords() const {
   LifeRecords records;
   if (!records_.is_open()) return records;
   const auto does_not_grow = [&](uint64_t site_key) {
-    const auto site = sites_.find(site_key);
-    return site != sites_.end() && site->second.growth() == nullptr;
+    const SiteTrend* site = sites_.Find(site_key);
+    return site != nullptr && site->growth() == nullptr;
   };
   records.sites = records_.Standing(report_.tick, diffuse_.growth() != nullptr, does_not_grow);
   records.residual = residual_.Standing(report_.tick - report_.start_tick);
@@ -49,6 +49,7 @@ const TrendReport& TrendEngine::Observe(const Snapshot& snapshot, std::optional<
   if (snapshot.partial) complete_since_ = snapshot.tick + 1;
   SetLogAlpha();
   remember_ticks_ = RememberTicks();
+  sites_.BeginRound();
   diffuse_.Begin();
   records_.Begin();
   for (const SiteSnapshot& site : snapshot.sites) ObserveSite(context, site);
@@ -68,7 +69,7 @@ void TrendEngine::Restart(uint64_t tick) {
   is_started_ = true;
   complete_since_ = tick;
   clock_.Start(tick);
-  sites_.clear();
+  sites_.Clear();
   diffuse_ = {};
   residual_ = {};
   residual_.CarryOver(carried_residual_);
@@ -108,10 +109,9 @@ void TrendEngine::ObserveSite(const TickContext& context, const SiteSnapshot& sn
 
 SiteTrend* TrendEngine::FindOrAdd(const TickContext& context, const SiteSnapshot& site, const SiteReading& reading) {
   uint64_t known_since = complete_since_;
-  const auto found = sites_.find(site.site_key);
-  if (found != sites_.end()) {
-    if (!found->second.HasRestarted(site)) return &found->second;
-    sites_.erase(found);
+  if (SiteTrend* found = sites_.Find(site.site_key)) {
+    if (!found->HasRestarted(site)) return found;
+    sites_.Erase(site.site_key);
     known_since = context.tick;
   }
   if (reading[0].samples == 0) return nullptr;
@@ -120,7 +120,7 @@ SiteTrend* TrendEngine::FindOrAdd(const TickContext& context, const SiteSnapshot
     return nullptr;
   }
   records_.Add(site.site_key);
-  return &sites_.try_emplace(site.site_key, known_since, site).first->second;
+  return &sites_.Add(site.site_key, known_since, site);
 }
 
 void TrendEngine::AddToDiffuse(const TickContext& context, uint64_t site_key, const SiteTrend& site,
@@ -167,7 +167,7 @@ uint64_t TrendEngine::RememberTicks() const {
 void TrendEngine::ForgetSites() {
   for (const uint64_t site_key : over_) {
     records_.Forget(site_key);
-    sites_.erase(site_key);
+    sites_.Erase(site_key);
   }
   over_.clear();
   report_.sites = sites_.size();

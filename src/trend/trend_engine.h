@@ -4,7 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
-#include <unordered_map>
+#include <vector>
 
 #include "series/snapshot.h"
 #include "trend/block_clock.h"
@@ -12,6 +12,7 @@
 #include "trend/record_book.h"
 #include "trend/records.h"
 #include "trend/residual_trend.h"
+#include "trend/site_map.h"
 #include "trend/site_trend.h"
 #include "trend/trend_report.h"
 
@@ -64,7 +65,7 @@ class TrendEngine {
   BlockClock clock_;
   std::array<double, kScales> log_alpha_{};
   uint64_t remember_ticks_ = 0;
-  std::unordered_map<uint64_t, SiteTrend> sites_;
+  SiteMap sites_;
   std::vector<uint64_t> over_;  // sites to be forgotten at the end of this tick
   DiffuseTrend diffuse_;
   ResidualTrend residual_;
