@@ -12,6 +12,7 @@
 #include "agent/tick_timer.h"
 #include "recorder/owner.h"
 #include "recorder/place.h"
+#include "recorder/top_sites.h"
 #include "symbols/elf_file.h"
 
 namespace headroom {
@@ -37,8 +38,12 @@ std::string ProgramBuildId() {
   return program ? program->BuildId() : std::string();
 }
 
-// While all are looked through: thousands of them, and vectors that were outgrown on the way, would fill the agent's heap.
-constexpr size_t kSitesAtOnce = 8 * kMaxTopSites;
+void AddCounts(const SiteSnapshot& site, Status* status) {
+  status->live_bytes += site.live_bytes();
+  status->live_samples += site.live_samples();
+  status->born_bytes += site.born_bytes;
+  status->born_samples += site.born_samples;
+}
 
 void FillCounts(const SiteSnapshot& site, double interval_s, SiteStatus* entry) {
   entry->site_key = site.site_key;
@@ -63,20 +68,23 @@ void FillGrowth(const Verdict& verdict, SiteStatus* entry) {
 void FillSites(const Snapshot& snapshot, const std::vector<Verdict>& verdicts, Status* status) {
   std::unordered_map<uint64_t, const Verdict*> verdict_of_site;
   for (const Verdict& verdict : verdicts) verdict_of_site[verdict.site_key] = &verdict;
-  status->top_sites.reserve(kSitesAtOnce);
-  for (const SiteSnapshot& site : snapshot.sites) {
-    if (status->top_sites.size() == kSitesAtOnce) KeepTopSites(status->top_sites);
-    SiteStatus& entry = status->top_sites.emplace_back();
-    FillCounts(site, status->interval_s, &entry);
-    status->live_bytes += entry.live_bytes;
-    status->live_samples += entry.live_samples;
-    status->born_bytes += entry.born_bytes;
-    status->born_samples += entry.born_samples;
-    const auto growing = verdict_of_site.find(site.site_key);
-    if (growing != verdict_of_site.end()) FillGrowth(*growing->second, &entry);
+  const auto verdict_of = [&](uint64_t site_key) {
+    const auto found = verdict_of_site.find(site_key);
+    return found != verdict_of_site.end() ? found->second : nullptr;
+  };
+  TopSites top;
+  for (size_t i = 0; i < snapshot.sites.size(); ++i) {
+    const SiteSnapshot& site = snapshot.sites[i];
+    const Verdict* verdict = verdict_of(site.site_key);
+    top.Offer({verdict ? verdict->growth_bytes_per_s.estimate : 0, site.live_bytes(), site.site_key, i});
+    AddCounts(site, status);
   }
   status->sites = snapshot.sites.size();
-  KeepTopSites(status->top_sites);
+  for (const SiteWeight& weight : top.Sort()) {
+    SiteStatus& entry = status->top_sites.emplace_back();
+    FillCounts(snapshot.sites[weight.index], status->interval_s, &entry);
+    if (const Verdict* verdict = verdict_of(weight.site_key)) FillGrowth(*verdict, &entry);
+  }
 }
 
 RecordKeeper::RecordKeeper(const Options& options)

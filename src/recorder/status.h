@@ -51,7 +51,7 @@ struct Status {
   double born_bytes = 0;  // all that was ever allocated since the start: never falls
   uint64_t born_samples = 0;
   uint64_t sites = 0;                 // known call stacks
-  std::vector<SiteStatus> top_sites;  // the first is the most telling
+  std::vector<SiteStatus> top_sites;  // at most kMaxTopSites, the most telling first
   std::vector<AlarmEvent> alarms;     // open ones, worst first, each as last told
   uint64_t alarms_crowded_out = 0;
   uint64_t suppressed = 0;  // growths that raise no alarm: HEADROOM_SUPPRESS, headroom_accept_growth
@@ -65,12 +65,6 @@ struct Status {
   double cpu_budget_fraction = 0;    // of one processor, beside health.cpu_fraction; 0 = not known
   uint64_t memory_budget_bytes = 0;  // beside health.agent_bytes; 0 = not known
 };
-
-inline constexpr size_t kMaxTopSites = 32;
-
-// Keeps the kMaxTopSites that matter most, in order: fastest growth first, then most live bytes. Cheap enough to be
-// called with every site before frames are filled in.
-void KeepTopSites(std::vector<SiteStatus>& sites);
 
 }  // namespace headroom
 

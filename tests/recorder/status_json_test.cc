@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "recorder/layout.h"
+#include "recorder/top_sites.h"
 #include "tests/recorder/example_status.h"
 
 namespace headroom {
