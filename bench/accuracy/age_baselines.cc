@@ -23,7 +23,7 @@ class OldestOutstanding : public SiteRule {
   void Look(const Sight& sight) override {
     for (const SiteSnapshot& site : sight.snapshot.sites) {
       double bytes = 0;
-      for (int age = first_class_; age < kAgeClasses; ++age) bytes += site.live_bytes_by_age[age];
+      for (int age = first_class_; age < kAgeClasses; ++age) bytes += site.live_by_age[age].bytes;
       Outstanding& before = outstanding_[site.site_key];
       before.rises = bytes > before.bytes ? before.rises + 1 : 0;
       before.bytes = bytes;
@@ -64,7 +64,7 @@ class LearnedExpiry : public SiteRule {
       if (site.died_samples_by_age[age] > 0) oldest_death = age;
     }
     uint64_t expired = 0;
-    for (int age = oldest_death + 1; age < kAgeClasses; ++age) expired += site.live_samples_by_age[age];
+    for (int age = oldest_death + 1; age < kAgeClasses; ++age) expired += site.live_by_age[age].samples;
     return expired;
   }
 

@@ -26,8 +26,7 @@ SiteSnapshot MakeSite(uint64_t site_key) {
   SiteSnapshot site;
   site.site_key = site_key;
   site.has_ages = true;
-  site.live_samples_by_age.fill(1);
-  site.live_bytes_by_age.fill(kSampleBytes);
+  site.live_by_age.fill({1, kSampleBytes});
   site.died_samples_by_age.fill(50);
   site.died_samples = 50 * kAgeClasses;
   site.born_samples = site.died_samples + kAgeClasses;
@@ -41,8 +40,8 @@ void Leak(SiteSnapshot& site) {
   constexpr int kAgeClass = 10;
   ++site.born_samples;
   site.born_bytes += kSampleBytes;
-  ++site.live_samples_by_age[kAgeClass];
-  site.live_bytes_by_age[kAgeClass] += kSampleBytes;
+  ++site.live_by_age[kAgeClass].samples;
+  site.live_by_age[kAgeClass].bytes += kSampleBytes;
 }
 
 void TurnOver(SiteSnapshot& site, testing::Random& random) {

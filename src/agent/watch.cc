@@ -96,9 +96,7 @@ HeapView Watch::ViewOf(std::span<const MappedCode> code) const {
 }
 
 std::optional<double> Watch::Residual() const {
-  double live_bytes = 0;
-  for (const SiteSnapshot& site : snapshot_.sites) live_bytes += site.live_bytes();
-  return static_cast<double>(process_.state().memory.own_bytes()) - 1.1 * live_bytes;
+  return static_cast<double>(process_.state().memory.own_bytes()) - 1.1 * snapshots_.live_bytes();
 }
 
 AlarmEvent Watch::EventFor(AlarmState state, const std::string& id, const Verdict& verdict) {

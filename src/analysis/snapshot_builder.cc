@@ -82,8 +82,8 @@ void SnapshotBuilder::FillAges(const SiteCounts& site, SiteSnapshot& snapshot) c
   if (!site.ages) return;
   for (const AgedSamples& aged : *site.ages) {
     const int age_class = AgeClass(aged.age_low_s);
-    snapshot.live_samples_by_age[age_class] += aged.samples;
-    snapshot.live_bytes_by_age[age_class] += aged.bytes;
+    snapshot.live_by_age[age_class].samples += aged.samples;
+    snapshot.live_by_age[age_class].bytes += aged.bytes;
     snapshot.oldest_ticks = static_cast<uint64_t>(std::llround(aged.age_low_s / pace_.seconds_per_tick));
   }
   if (site.oldest_s)

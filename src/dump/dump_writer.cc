@@ -234,12 +234,13 @@ class DumpWriter {
 
   static void WriteCounts(const SiteSnapshot& site, pbf_builder<pprof::SampleField>& sample) {
     using enum pprof::SiteField;
-    std::array<uint64_t, kAgeClasses> live_bytes_by_age;
-    std::ranges::transform(site.live_bytes_by_age, live_bytes_by_age.begin(), Whole);
+    AgeCounts live_samples_by_age, live_bytes_by_age;
+    std::ranges::transform(site.live_by_age, live_samples_by_age.begin(), &LiveSamples::samples);
+    std::ranges::transform(site.live_by_age, live_bytes_by_age.begin(), Whole, &LiveSamples::bytes);
     pbf_builder<pprof::SiteField> message(sample, pprof::SampleField::kSite);
     message.add_uint64(kBornSamples, site.born_samples);
     message.add_uint64(kDiedSamples, site.died_samples);
-    AddClasses(kLiveSamplesByAge, site.live_samples_by_age, message);
+    AddClasses(kLiveSamplesByAge, live_samples_by_age, message);
     AddClasses(kLiveBytesByAge, live_bytes_by_age, message);
     AddClasses(kDiedSamplesByAge, site.died_samples_by_age, message);
     message.add_uint64(kOldestTicks, site.oldest_ticks);

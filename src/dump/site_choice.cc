@@ -22,7 +22,7 @@ size_t BytesFor(const SiteSnapshot& site, size_t frames, std::string_view label)
   size_t bytes = kSiteBytes + kFrameBytes * frames;
   if (!label.empty()) bytes += kLabelBytes + label.size();
   for (int i = 0; i < kAgeClasses; ++i) {
-    const bool is_empty = site.live_samples_by_age[i] == 0 && site.died_samples_by_age[i] == 0;
+    const bool is_empty = site.live_by_age[i].samples == 0 && site.died_samples_by_age[i] == 0;
     bytes += is_empty ? kEmptyAgeBytes : kAgeBytes;
   }
   return bytes;

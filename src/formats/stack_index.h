@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "formats/dump.h"
-#include "formats/hash_index.h"
+#include "series/hash_index.h"
 
 namespace headroom {
 

@@ -14,6 +14,12 @@ inline constexpr int kAgeClasses = 16;
 // Sample counts by age class. Raw counts, never scaled.
 using AgeCounts = std::array<uint64_t, kAgeClasses>;
 
+// Of one age class.
+struct LiveSamples {
+  uint64_t samples = 0;
+  double bytes = 0;
+};
+
 // What one call stack holds at one tick. Bytes are unbiased estimates (exact where sample_bytes is 0 or 1), samples raw
 // counts. born_* and died_* count since the start of the process: monotone, and live = born - died.
 struct SiteSnapshot {
@@ -23,10 +29,9 @@ struct SiteSnapshot {
   double born_bytes = 0;
   double died_bytes = 0;
   bool has_turnover = true;  // born and died are counted; else only their difference, and each is the least it can be
-  bool has_ages = false;  // the four arrays below are known
-  AgeCounts live_samples_by_age{};
+  bool has_ages = false;  // ages below are known
+  std::array<LiveSamples, kAgeClasses> live_by_age{};
   AgeCounts died_samples_by_age{};  // since the start, by age at death
-  std::array<double, kAgeClasses> live_bytes_by_age{};
   uint64_t oldest_ticks = 0;  // age of the oldest live sample
 
   uint64_t live_samples() const { return born_samples - died_samples; }

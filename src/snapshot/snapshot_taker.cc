@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 
 #include "hot/sampler/sampler.h"
 #include "hot/tables/label_table.h"
@@ -17,18 +18,23 @@ size_t AgeClass(uint64_t age_ticks) {
   return std::min<size_t>(static_cast<size_t>(std::bit_width(age_ticks)), kAgeClasses - 1);
 }
 
-// Adds one table entry to the snapshot's site: two entries of one stack are possible when two threads met it at once.
-void Add(const hot::Site& entry, SiteSnapshot* site) {
+constexpr auto kEqualKeyIsEnough = [](uint32_t) { return true; };
+
+// Adds one table entry to the snapshot's site; the bytes that live there.
+double Add(const hot::Site& entry, SiteSnapshot* site) {
   site->has_ages = true;
   // Deaths before births: what dies between the two reads was born before, so live is never negative. Acquire: partner of
   // the releases in SiteTable::CountDeath.
   site->died_samples += entry.died_samples.load(std::memory_order_acquire);
-  site->died_bytes += static_cast<double>(entry.died_bytes.load(std::memory_order_acquire));
+  const auto died_bytes = static_cast<double>(entry.died_bytes.load(std::memory_order_acquire));
   for (size_t i = 0; i < kAgeClasses; ++i) {
     site->died_samples_by_age[i] += entry.died_samples_by_age[i].load(std::memory_order_relaxed);
   }
   site->born_samples += entry.born_samples.load(std::memory_order_relaxed);
-  site->born_bytes += static_cast<double>(entry.born_bytes.load(std::memory_order_relaxed));
+  const auto born_bytes = static_cast<double>(entry.born_bytes.load(std::memory_order_relaxed));
+  site->died_bytes += died_bytes;
+  site->born_bytes += born_bytes;
+  return born_bytes - died_bytes;
 }
 
 }  // namespace
@@ -45,58 +51,64 @@ void SnapshotTaker::Take(uint64_t tick, double time_s, Snapshot* snapshot) {
 
 void SnapshotTaker::ReadSites(Snapshot* snapshot) {
   const hot::SiteTable& table = hot::tables.sites;
+  MakeRoom(snapshot);
   snapshot->sites.clear();
-  // In few steps: every size that was outgrown stays behind in the agent's heap.
-  if (snapshot->sites.capacity() <= table.used()) {
-    snapshot->sites.reserve(std::min<size_t>(4 * size_t{table.used()} + 64, table.capacity()));
-  }
-  index_of_key_.clear();
+  entry_at_position_.clear();
+  positions_.Clear();
+  live_bytes_ = 0;
   const uint32_t end = table.high_water();  // asked once: it grows while we read
-  position_of_site_.assign(end, kNoPosition);
-  memory_of_site_.resize(end);
+  position_of_entry_.assign(end, kNoPosition);
+  activity_.resize(end);
   for (uint32_t i = 0; i < end; ++i) {
     const hot::Site& entry = table.site(i);
+    NoteActivity(entry, snapshot->tick, &activity_[i]);
     const uint64_t key = entry.hash.load(std::memory_order_acquire);  // partner: the release in SiteTable::Make
     if (key < kNamelessSite || entry.born_samples.load(std::memory_order_relaxed) == 0) continue;
-    const auto [found, is_new] = index_of_key_.try_emplace(key, i);
-    if (is_new) {
-      position_of_site_[i] = static_cast<uint32_t>(snapshot->sites.size());
-      snapshot->sites.emplace_back().site_key = key;
-    } else {
-      position_of_site_[i] = position_of_site_[found->second];
-    }
-    Add(entry, &snapshot->sites[position_of_site_[i]]);
+    live_bytes_ += Add(entry, &PlaceEntry(i, key, snapshot));
   }
 }
 
+// In few steps: every size that was outgrown stays behind in the agent's heap.
+void SnapshotTaker::MakeRoom(Snapshot* snapshot) {
+  const hot::SiteTable& table = hot::tables.sites;
+  if (snapshot->sites.capacity() > table.used()) return;
+  const size_t room = std::min<size_t>(4 * size_t{table.used()} + 64, table.capacity());
+  snapshot->sites.reserve(room);
+  for (std::vector<uint32_t>* list : {&position_of_entry_, &entry_at_position_, &oldest_ticks_}) list->reserve(room);
+}
+
+// Two entries of one stack are possible when two threads met it at once.
+SiteSnapshot& SnapshotTaker::PlaceEntry(uint32_t index, uint64_t key, Snapshot* snapshot) {
+  const auto [position, is_new] = positions_.FindOrAdd(key, kEqualKeyIsEnough);
+  position_of_entry_[index] = position;
+  if (!is_new) return snapshot->sites[position];
+  entry_at_position_.push_back(index);
+  SiteSnapshot& site = snapshot->sites.emplace_back();
+  site.site_key = key;
+  return site;
+}
+
 void SnapshotTaker::ReadLiveSamples(Snapshot* snapshot) {
-  struct Context {
-    Snapshot* snapshot;
-    const std::vector<uint32_t>& position_of_site;
-    uint64_t count;
-  } context{snapshot, position_of_site_, 0};
-  hot::tables.live.Visit(
-      [](void* opaque, uintptr_t, const hot::Sample& sample) {
-        Context& context = *static_cast<Context*>(opaque);
-        ++context.count;
-        const uint32_t position =
-            sample.site < context.position_of_site.size() ? context.position_of_site[sample.site] : kNoPosition;
-        if (position == kNoPosition) return;
-        SiteSnapshot& site = context.snapshot->sites[position];
-        const uint64_t age_ticks = static_cast<uint32_t>(context.snapshot->tick) - sample.birth_tick;
-        site.live_samples_by_age[AgeClass(age_ticks)] += 1;
-        site.live_bytes_by_age[AgeClass(age_ticks)] += static_cast<double>(sample.weight_bytes);
-        site.oldest_ticks = std::max(site.oldest_ticks, age_ticks);
-      },
-      &context);
-  live_samples_ = context.count;
+  live_samples_ = 0;
+  oldest_ticks_.assign(snapshot->sites.size(), 0);
+  hot::tables.live.Visit([&](uintptr_t, const hot::Sample& sample) {
+    ++live_samples_;
+    const uint32_t position = sample.site < position_of_entry_.size() ? position_of_entry_[sample.site] : kNoPosition;
+    if (position == kNoPosition) return;
+    const uint32_t age_ticks = static_cast<uint32_t>(snapshot->tick) - sample.birth_tick;
+    LiveSamples& live = snapshot->sites[position].live_by_age[AgeClass(age_ticks)];
+    live.samples += 1;
+    live.bytes += static_cast<double>(sample.weight_bytes);
+    oldest_ticks_[position] = std::max(oldest_ticks_[position], age_ticks);
+  });
+  for (size_t i = 0; i < oldest_ticks_.size(); ++i) snapshot->sites[i].oldest_ticks = oldest_ticks_[i];
 }
 
 // A site that was retired since may belong to another stack by now.
 const hot::Site* SnapshotTaker::Find(uint64_t site_key) const {
-  const auto found = index_of_key_.find(site_key);
-  if (found == index_of_key_.end()) return nullptr;
-  const hot::Site& site = hot::tables.sites.site(found->second);
+  const std::optional<uint32_t> position = positions_.Find(site_key, kEqualKeyIsEnough);
+  if (!position) return nullptr;
+  const hot::Site& site = hot::tables.sites.site(entry_at_position_[*position]);
   return site.hash.load(std::memory_order_acquire) == site_key ? &site : nullptr;  // partner: SiteTable::Make
 }
 
@@ -133,21 +145,23 @@ TableState SnapshotTaker::State() const {
   return state;
 }
 
+void SnapshotTaker::NoteActivity(const hot::Site& entry, uint64_t tick, Activity* activity) {
+  const uint64_t born_samples = entry.born_samples.load(std::memory_order_relaxed);
+  const bool holds_something = entry.pins.load(std::memory_order_relaxed) != 0;
+  if (holds_something || born_samples != activity->born_samples) *activity = {born_samples, tick};
+}
+
 void SnapshotTaker::RetireIdleSites(uint64_t tick, uint64_t idle_ticks) {
   hot::SiteTable& table = hot::tables.sites;
-  const bool crowded = table.used() > table.capacity() / 2;
-  for (uint32_t index = 0; index < memory_of_site_.size(); ++index) {
-    const uint64_t born = table.site(index).born_samples.load(std::memory_order_relaxed);
+  if (table.used() <= table.capacity() / 2) return;
+  for (uint32_t index = 0; index < activity_.size(); ++index) {
+    if (tick - activity_[index].tick < idle_ticks) continue;
+    const uint64_t born_samples = table.site(index).born_samples.load(std::memory_order_relaxed);
     const uint64_t born_bytes = table.site(index).born_bytes.load(std::memory_order_relaxed);
-    SiteMemory& memory = memory_of_site_[index];
-    const bool holds_something = table.site(index).pins.load(std::memory_order_relaxed) != 0;
-    if (holds_something || born != memory.born_samples) {
-      memory = {born, tick};
-    } else if (crowded && tick - memory.changed_tick >= idle_ticks && table.Retire(index)) {
-      memory = {};
-      retired_born_samples_ += born;
-      retired_born_bytes_ += static_cast<double>(born_bytes);
-    }
+    if (born_samples != activity_[index].born_samples || !table.Retire(index)) continue;
+    activity_[index] = {};
+    retired_born_samples_ += born_samples;
+    retired_born_bytes_ += static_cast<double>(born_bytes);
   }
 }
 

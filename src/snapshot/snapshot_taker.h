@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "series/hash_index.h"
 #include "series/snapshot.h"
 
 namespace headroom {
@@ -39,6 +39,9 @@ class SnapshotTaker {
   // Moves the hooks' clock to `tick` and reads everything into `snapshot` (its vectors are reused).
   void Take(uint64_t tick, double time_s, Snapshot* snapshot);
 
+  // Of all sites of the last snapshot.
+  double live_bytes() const { return live_bytes_; }
+
   // Return addresses of a site of the last snapshot, innermost first; empty when unknown or retired since.
   std::vector<uint64_t> StackOf(uint64_t site_key) const;
   // Whether the site counts large mappings, not heap blocks.
@@ -52,18 +55,25 @@ class SnapshotTaker {
   void RetireIdleSites(uint64_t tick, uint64_t idle_ticks);
 
  private:
-  struct SiteMemory {
+  // When an entry of the table last held or got a sample.
+  struct Activity {
     uint64_t born_samples = 0;
-    uint64_t changed_tick = 0;
+    uint64_t tick = 0;
   };
 
+  static void NoteActivity(const hot::Site& entry, uint64_t tick, Activity* activity);
   void ReadSites(Snapshot* snapshot);
+  void MakeRoom(Snapshot* snapshot);
+  SiteSnapshot& PlaceEntry(uint32_t index, uint64_t key, Snapshot* snapshot);
   void ReadLiveSamples(Snapshot* snapshot);
   const hot::Site* Find(uint64_t site_key) const;
 
-  std::vector<uint32_t> position_of_site_;               // table index -> index into snapshot.sites; kNoPosition if unused
-  std::unordered_map<uint64_t, uint32_t> index_of_key_;  // site key -> table index
-  std::vector<SiteMemory> memory_of_site_;               // by table index
+  std::vector<uint32_t> position_of_entry_;  // table index -> index into snapshot.sites; kNoPosition if unused
+  std::vector<uint32_t> entry_at_position_;  // and back, to the first one of a stack
+  std::vector<uint32_t> oldest_ticks_;       // by position; kept together, because each live sample asks for it
+  HashIndex positions_;                      // site key -> index into snapshot.sites
+  std::vector<Activity> activity_;           // by table index
+  double live_bytes_ = 0;
   uint64_t live_samples_ = 0;
   uint64_t retired_born_samples_ = 0;
   double retired_born_bytes_ = 0;

@@ -16,8 +16,9 @@ SiteReading ReadAges(const SiteSnapshot& site) {
   SiteReading reading;
   OldSamples older;
   for (int age_class = kAgeClasses - 1; age_class >= FirstAgeClass(0); --age_class) {
-    if (site.live_samples_by_age[age_class] > 0) older.bytes += std::max(site.live_bytes_by_age[age_class], 0.0);
-    older.samples += site.live_samples_by_age[age_class];
+    const LiveSamples& live = site.live_by_age[age_class];
+    if (live.samples > 0) older.bytes += std::max(live.bytes, 0.0);
+    older.samples += live.samples;
     older.died += site.died_samples_by_age[age_class];
     reading[age_class - FirstAgeClass(0)] = older;
   }

@@ -55,9 +55,8 @@ TEST(Baselines, AllSeeALeakBesideNothing) {
         const double grown = 50.0 * 1048576 * static_cast<double>(snapshot.tick) / 5760;
         site.born_samples = static_cast<uint64_t>(grown / 65536);
         site.born_bytes = grown;
-        site.live_samples_by_age[5] = site.born_samples / 2;
-        site.live_samples_by_age[10] = site.born_samples - site.born_samples / 2;
-        site.live_bytes_by_age[5] = site.live_bytes_by_age[10] = grown / 2;
+        site.live_by_age[5] = {site.born_samples / 2, grown / 2};
+        site.live_by_age[10] = {site.born_samples - site.born_samples / 2, grown / 2};
         const auto& open = rule->Observe({snapshot, 50.0 * 1048576 + grown, 100.0 * 1048576, 0});
         cried |= !open.empty() && (!kind.names_sites || open.front().site_key == 3);
       }

@@ -46,9 +46,8 @@ TEST(DumpWriter, HugeNumbersTakeNoMoreThanTheirShare) {
   ExampleHeap heap;
   heap.AddCrowd(6000, 30);
   for (SiteSnapshot& site : heap.snapshot().sites) {
-    site.live_samples_by_age.fill(uint64_t{1} << 40);
+    site.live_by_age.fill({uint64_t{1} << 40, 0x1p41});
     site.died_samples_by_age.fill(uint64_t{1} << 40);
-    site.live_bytes_by_age.fill(0x1p41);
     site.born_samples = uint64_t{1} << 62;
     site.born_bytes = 0x1p62;
     site.oldest_ticks = ~uint64_t{0};

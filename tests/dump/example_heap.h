@@ -58,8 +58,10 @@ class ExampleHeap {
     site.died_samples = 20;
     site.born_bytes = 53305000;
     site.died_bytes = 10000000;
-    site.live_samples_by_age = {2, 1, 0, 30, 0, 0, 0, 0, 0, 50};
-    site.live_bytes_by_age = {1048576, 524288, 0, 15000000, 0, 0, 0, 0, 0, 26732136};
+    site.live_by_age[0] = {2, 1048576};
+    site.live_by_age[1] = {1, 524288};
+    site.live_by_age[3] = {30, 15000000};
+    site.live_by_age[9] = {50, 26732136};
     site.died_samples_by_age = {19, 0, 1};
     site.oldest_ticks = 297;
   }
@@ -75,8 +77,7 @@ class ExampleHeap {
       site.died_samples = 1;
       site.born_bytes = static_cast<double>(2000000 + key);
       site.died_bytes = 1000000;
-      site.live_samples_by_age = {0, 2};
-      site.live_bytes_by_age = {0, static_cast<double>(1000000 + key)};
+      site.live_by_age[1] = {2, static_cast<double>(1000000 + key)};
       site.died_samples_by_age = {1};
     }
   }

@@ -154,8 +154,8 @@ TEST(OwnDump, SitesOfOneStackAreAddedUp) {
   SiteSnapshot& labelled = heap.AddSite(7, {0x555500002001, 0x7f0000000101, 0x555500003001});
   labelled.born_samples = 3;
   labelled.born_bytes = 1000;
-  labelled.live_samples_by_age = {0, 0, 1, 2};
-  labelled.live_bytes_by_age = {0, 0, 400, 600};
+  labelled.live_by_age[2] = {1, 400};
+  labelled.live_by_age[3] = {2, 600};
   labelled.oldest_ticks = 500;
   const Dump dump = ReadOne(heap.Dump());
   ASSERT_EQ(dump.sites.size(), 1u);

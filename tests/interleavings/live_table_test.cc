@@ -69,12 +69,10 @@ class LiveTableOrders : public ::testing::Test {
 
   Addresses Visited() const {
     Addresses addresses;
-    table_->Visit(
-        [](void* context, uintptr_t address, const Sample& sample) {
-          EXPECT_TRUE(IsSampleOf(address, sample)) << std::hex << address;
-          static_cast<Addresses*>(context)->push_back(address);
-        },
-        &addresses);
+    table_->Visit([&](uintptr_t address, const Sample& sample) {
+      EXPECT_TRUE(IsSampleOf(address, sample)) << std::hex << address;
+      addresses.push_back(address);
+    });
     std::sort(addresses.begin(), addresses.end());
     return addresses;
   }

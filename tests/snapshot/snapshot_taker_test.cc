@@ -38,6 +38,11 @@ class SnapshotTakerTest : public hot::ArmedTables {
     return stack;
   }
   static uint64_t KeyOf(uintptr_t caller) { return hot::HashOf(StackOf(caller)); }
+  static AgeCounts LiveByAge(const SiteSnapshot& site) {
+    AgeCounts counts{};
+    std::ranges::transform(site.live_by_age, counts.begin(), &LiveSamples::samples);
+    return counts;
+  }
   const SiteSnapshot* SiteOf(uint64_t key) const {
     const auto found = std::find_if(snapshot_.sites.begin(), snapshot_.sites.end(),
                                     [&](const SiteSnapshot& site) { return site.site_key == key; });
@@ -83,10 +88,10 @@ TEST_F(SnapshotTakerTest, LiveSamplesAreClassedByAge) {
   const SiteSnapshot* site = SiteOf(KeyOf(1));
   ASSERT_NE(site, nullptr);
   EXPECT_TRUE(site->has_ages);
-  EXPECT_EQ(site->live_samples_by_age, (AgeCounts{1, 1, 2, 4, 8, 1})) << "ages 0; 1; 2, 3; 4 to 7; 8 to 15; 16";
-  EXPECT_EQ(site->live_bytes_by_age[0], 17.0);
-  EXPECT_EQ(site->live_bytes_by_age[2], 15.0 + 14.0);
-  EXPECT_EQ(site->live_bytes_by_age[5], 1.0);
+  EXPECT_EQ(LiveByAge(*site), (AgeCounts{1, 1, 2, 4, 8, 1})) << "ages 0; 1; 2, 3; 4 to 7; 8 to 15; 16";
+  EXPECT_EQ(site->live_by_age[0].bytes, 17.0);
+  EXPECT_EQ(site->live_by_age[2].bytes, 15.0 + 14.0);
+  EXPECT_EQ(site->live_by_age[5].bytes, 1.0);
   EXPECT_EQ(site->oldest_ticks, 16u);
 }
 
@@ -95,7 +100,7 @@ TEST_F(SnapshotTakerTest, OldestAgesShareTheLastClass) {
   Take(uint64_t{1} << 20);
   const SiteSnapshot* site = SiteOf(KeyOf(1));
   ASSERT_NE(site, nullptr);
-  EXPECT_EQ(site->live_samples_by_age[kAgeClasses - 1], 1u);
+  EXPECT_EQ(site->live_by_age[kAgeClasses - 1].samples, 1u);
   EXPECT_EQ(site->oldest_ticks, uint64_t{1} << 20);
 }
 
@@ -129,7 +134,7 @@ TEST_F(SnapshotTakerTest, VectorsOfTheLastSnapshotAreUsedAgainAndNothingIsLeftIn
   EXPECT_EQ(snapshot_.sites.size(), 20u);
   for (const SiteSnapshot& site : snapshot_.sites) {
     EXPECT_EQ(site.born_samples, 1u);
-    EXPECT_EQ(site.live_samples_by_age, (AgeCounts{0, 0, 1}));
+    EXPECT_EQ(LiveByAge(site), (AgeCounts{0, 0, 1}));
   }
 }
 
@@ -293,7 +298,7 @@ TEST_F(BesideRunningHooks, SitesOfOneStackAreAddedTogether) {
   for (const SiteSnapshot& site : snapshot_.sites) {
     EXPECT_EQ(site.born_samples, 2u);
     EXPECT_EQ(site.live_bytes(), 20.0);
-    EXPECT_EQ(site.live_samples_by_age, (AgeCounts{0, 2}));
+    EXPECT_EQ(LiveByAge(site), (AgeCounts{0, 2}));
   }
 }
 

@@ -46,8 +46,8 @@ class AgedSamples {
     Cohort& cohort = cohorts_[birth_tick];
     --cohort.live;
     AddDeaths(1, cohort.weight, age_class, site);
-    --site.live_samples_by_age[age_class];
-    site.live_bytes_by_age[age_class] -= cohort.weight;
+    --site.live_by_age[age_class].samples;
+    site.live_by_age[age_class].bytes -= cohort.weight;
   }
 
   // Age of the oldest live sample; 0 where none lives.
@@ -78,13 +78,13 @@ class AgedSamples {
   }
 
   static void Add(uint64_t count, double weight, int age_class, SiteSnapshot& site) {
-    site.live_samples_by_age[age_class] += count;
-    site.live_bytes_by_age[age_class] += static_cast<double>(count) * weight;
+    site.live_by_age[age_class].samples += count;
+    site.live_by_age[age_class].bytes += static_cast<double>(count) * weight;
   }
 
   static void Move(const Cohort& cohort, int from, int to, SiteSnapshot& site) {
-    site.live_samples_by_age[from] -= cohort.live;
-    site.live_bytes_by_age[from] -= static_cast<double>(cohort.live) * cohort.weight;
+    site.live_by_age[from].samples -= cohort.live;
+    site.live_by_age[from].bytes -= static_cast<double>(cohort.live) * cohort.weight;
     Add(cohort.live, cohort.weight, to, site);
   }
 

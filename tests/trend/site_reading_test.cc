@@ -11,8 +11,7 @@ SiteSnapshot WithAges() {
   site.born_samples = 100;
   site.died_samples = 40;
   for (int age_class = 0; age_class < kAgeClasses; ++age_class) {
-    site.live_samples_by_age[age_class] = age_class + 1;
-    site.live_bytes_by_age[age_class] = 1000.0 * (age_class + 1);
+    site.live_by_age[age_class] = {age_class + 1u, 1000.0 * (age_class + 1)};
     site.died_samples_by_age[age_class] = 2;
   }
   return site;
@@ -37,8 +36,8 @@ TEST(ReadSite, ScalesNest) {
 TEST(ReadSite, RoundingErrorsOfEmptyClassesAreNotBytes) {
   SiteSnapshot site;
   site.has_ages = true;
-  site.live_bytes_by_age[5] = 1e-7;
-  site.live_bytes_by_age[6] = -1e-7;
+  site.live_by_age[5].bytes = 1e-7;
+  site.live_by_age[6].bytes = -1e-7;
   EXPECT_EQ(ReadSite(site)[0].bytes, 0);
 }
 

@@ -35,12 +35,6 @@ void LiveTable::Write(Slot& slot, uintptr_t address, const Sample& sample) {
   slot.sequence.store(sequence + 2, std::memory_order_release);
 }
 
-Sample LiveTable::Read(const Slot& slot) {
-  return {slot.size_bytes.load(std::memory_order_acquire), slot.weight_bytes.load(std::memory_order_acquire),
-          slot.site.load(std::memory_order_acquire), slot.birth_tick.load(std::memory_order_acquire),
-          slot.thread_id.load(std::memory_order_acquire)};
-}
-
 void LiveTable::Release(uint32_t position) {
   slots_start_[position].address.store(0, std::memory_order_relaxed);
   pool_.Give(position);
@@ -66,19 +60,6 @@ bool LiveTable::Take(uintptr_t address, Sample* sample) {
   *sample = Read(slots_start_[position]);
   Release(position);
   return true;
-}
-
-// The reader's half: a copy counts only when the sequence was even and stayed the same.
-void LiveTable::Visit(void (*visit)(void* context, uintptr_t address, const Sample& sample), void* context) const {
-  const uint32_t end = pool_.high_water();
-  for (uint32_t i = 0; i < end; ++i) {
-    const Slot& slot = slots_start_[i];
-    const uint32_t before = slot.sequence.load(std::memory_order_acquire);
-    const uintptr_t address = slot.address.load(std::memory_order_acquire);
-    const Sample sample = Read(slot);
-    const bool is_whole = before % 2 == 0 && slot.sequence.load(std::memory_order_relaxed) == before;
-    if (address != 0 && is_whole) visit(context, address, sample);
-  }
 }
 
 }  // namespace headroom::hot

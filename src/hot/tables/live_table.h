@@ -36,8 +36,9 @@ class LiveTable {
   // Removes `address` and hands out its sample; false when it is not there.
   bool Take(uintptr_t address, Sample* sample);
 
-  // Calls visit(context, address, sample) for each sample that stayed put while it was copied. Any one thread at a time.
-  void Visit(void (*visit)(void* context, uintptr_t address, const Sample& sample), void* context) const;
+  // Calls visit(address, sample) for each sample that stayed put while it was copied. Any one thread at a time.
+  template <typename VisitSample>
+  void Visit(VisitSample visit) const;
 
   size_t slots() const { return slots_; }
   size_t touched_bytes() const { return BucketIndex::BytesFor(slots_) + pool_.high_water() * sizeof(Slot); }
@@ -64,6 +65,26 @@ class LiveTable {
   Slot* slots_start_ = nullptr;
   size_t slots_ = 0;
 };
+
+inline Sample LiveTable::Read(const Slot& slot) {
+  return {slot.size_bytes.load(std::memory_order_acquire), slot.weight_bytes.load(std::memory_order_acquire),
+          slot.site.load(std::memory_order_acquire), slot.birth_tick.load(std::memory_order_acquire),
+          slot.thread_id.load(std::memory_order_acquire)};
+}
+
+// The reader's half of Write's sequence lock: a copy counts only when the sequence was even and stayed the same.
+template <typename VisitSample>
+void LiveTable::Visit(VisitSample visit) const {
+  const uint32_t end = pool_.high_water();
+  for (uint32_t i = 0; i < end; ++i) {
+    const Slot& slot = slots_start_[i];
+    const uint32_t before = slot.sequence.load(std::memory_order_acquire);
+    const uintptr_t address = slot.address.load(std::memory_order_acquire);
+    const Sample sample = Read(slot);
+    const bool is_whole = before % 2 == 0 && slot.sequence.load(std::memory_order_relaxed) == before;
+    if (address != 0 && is_whole) visit(address, sample);
+  }
+}
 
 }  // namespace headroom::hot
 

@@ -16,11 +16,9 @@ using LiveSamples = std::map<uintptr_t, Sample>;
 
 inline LiveSamples Live() {
   LiveSamples samples;
-  tables.live.Visit(
-      [](void* samples, uintptr_t address, const Sample& sample) {
-        EXPECT_TRUE(static_cast<LiveSamples*>(samples)->emplace(address, sample).second) << "recorded twice";
-      },
-      &samples);
+  tables.live.Visit([&](uintptr_t address, const Sample& sample) {
+    EXPECT_TRUE(samples.emplace(address, sample).second) << "recorded twice";
+  });
   return samples;
 }
 

@@ -53,11 +53,9 @@ using Contents = std::map<uintptr_t, Sample>;
 
 Contents Visited(const LiveTable& table) {
   Contents contents;
-  table.Visit(
-      [](void* contents, uintptr_t address, const Sample& sample) {
-        EXPECT_TRUE(static_cast<Contents*>(contents)->emplace(address, sample).second) << "shown twice";
-      },
-      &contents);
+  table.Visit([&](uintptr_t address, const Sample& sample) {
+    EXPECT_TRUE(contents.emplace(address, sample).second) << "shown twice";
+  });
   return contents;
 }
 
@@ -186,7 +184,7 @@ class Visitor {
  public:
   explicit Visitor(const LiveTable& table)
       : thread_([this, &table] {
-          while (!stop_) table.Visit(Look, this);
+          while (!stop_) table.Visit([this](uintptr_t address, const Sample& sample) { Look(address, sample); });
         }) {}
   void Stop() {
     stop_ = true;
@@ -196,10 +194,9 @@ class Visitor {
   uint64_t torn() const { return torn_; }
 
  private:
-  static void Look(void* visitor, uintptr_t address, const Sample& sample) {
-    Visitor& self = *static_cast<Visitor*>(visitor);
-    ++self.seen_;
-    self.torn_ += !(sample == SampleFor(address, sample.size_bytes));
+  void Look(uintptr_t address, const Sample& sample) {
+    ++seen_;
+    torn_ += !(sample == SampleFor(address, sample.size_bytes));
   }
 
   std::atomic<bool> stop_{false};

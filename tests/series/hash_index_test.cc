@@ -1,4 +1,4 @@
-#include "formats/hash_index.h"
+#include "series/hash_index.h"
 
 #include <gtest/gtest.h>
 
@@ -31,6 +31,14 @@ TEST(HashIndex, ThingsWithOneHashAreToldApart) {
   };
   for (uint32_t i = 0; i < 200; ++i) EXPECT_EQ(number_of(std::to_string(i)), i);
   for (uint32_t i = 0; i < 200; ++i) EXPECT_EQ(number_of(std::to_string(i)), i);
+}
+
+TEST(HashIndex, NumbersAnewWhenCleared) {
+  HashIndex index;
+  for (uint32_t i = 0; i < 1000; ++i) index.FindOrAdd(i, kEqualHashIsEnough);
+  index.Clear();
+  EXPECT_EQ(index.Find(500, kEqualHashIsEnough), std::nullopt);
+  for (uint32_t i = 0; i < 1000; ++i) EXPECT_EQ(index.FindOrAdd(999 - i, kEqualHashIsEnough), std::make_pair(i, true));
 }
 
 TEST(HashIndex, RoomForLessThanThereIsTakesNothingAway) {

@@ -1,5 +1,5 @@
-#ifndef HEADROOM_FORMATS_HASH_INDEX_H_
-#define HEADROOM_FORMATS_HASH_INDEX_H_
+#ifndef HEADROOM_SERIES_HASH_INDEX_H_
+#define HEADROOM_SERIES_HASH_INDEX_H_
 
 #include <algorithm>
 #include <bit>
@@ -18,6 +18,12 @@ class HashIndex {
   HashIndex() : slots_(kLeastSlots) {}
 
   void Reserve(size_t things) { Rehash(std::bit_ceil(2 * std::max(things, size_))); }
+
+  // Forgets all things and keeps the room.
+  void Clear() {
+    std::ranges::fill(slots_, Slot());
+    size_ = 0;
+  }
 
   // Of those with this hash the one for which is_it(number) holds; the next number, and true, where there is none.
   template <typename IsIt>
@@ -68,4 +74,4 @@ class HashIndex {
 
 }  // namespace headroom
 
-#endif  // HEADROOM_FORMATS_HASH_INDEX_H_
+#endif  // HEADROOM_SERIES_HASH_INDEX_H_
