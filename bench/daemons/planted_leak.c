@@ -3,8 +3,10 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,8 +37,16 @@ __attribute__((noinline)) void bench_planted_leak(void) {
   }
 }
 
+// The agent's own thread reads /proc, and through here: what is kept there is no leak of the daemon's.
+static bool IsOfAgent(void) {
+  static __thread enum { kUnknown, kDaemons, kAgents } whose;
+  char name[16] = "";
+  if (whose == kUnknown) whose = prctl(PR_GET_NAME, name) == 0 && strcmp(name, "headroom") == 0 ? kAgents : kDaemons;
+  return whose == kAgents;
+}
+
 static void LeakABit(void) {
-  if (bytes_per_s <= 0 || pthread_mutex_trylock(&mutex) != 0) return;
+  if (bytes_per_s <= 0 || IsOfAgent() || pthread_mutex_trylock(&mutex) != 0) return;
   bench_planted_leak();
   pthread_mutex_unlock(&mutex);
 }
