@@ -15,7 +15,9 @@ std::string Seconds(double ticks, double seconds_per_tick) {
 }
 
 std::string Rises(const GrowthWindow& window, double seconds_per_tick) {
-  return "rose in each of the last " + std::to_string(window.rises) + " windows of " +
+  const std::string blocks = std::to_string(window.rises);
+  const std::string rose = window.flat == 0 ? "each" : std::to_string(window.rises - window.flat);
+  return "rose in " + rose + " of the last " + blocks + " windows of " +
          Seconds(static_cast<double>(window.ticks) / window.rises, seconds_per_tick);
 }
 

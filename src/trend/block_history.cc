@@ -82,10 +82,9 @@ void BlockRing::ShiftOut() {
 }
 
 bool BlockRing::HasJustRisen() const {
-  for (int i = kBlocks - kMinRises; i < kBlocks; ++i) {
-    if (floor_bytes_[i] <= floor_bytes_[i - 1]) return false;
-  }
-  return blocks_ > kMinRises;
+  int flat = 0;
+  for (int i = kBlocks - kMinRises; i < kBlocks; ++i) flat += floor_bytes_[i] <= floor_bytes_[i - 1] ? 1 : 0;
+  return flat <= 1 && floor_bytes_[kBlocks - 1] > floor_bytes_[kBlocks - 2] && blocks_ > kMinRises;
 }
 
 uint64_t BlockRing::Entered() const { return std::accumulate(entered_.begin(), entered_.end(), uint64_t{0}); }

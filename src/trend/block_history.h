@@ -49,7 +49,7 @@ class BlockRing {
 
   BlockHistory History() const;
 
-  // Cheaper than a history: how many blocks are known, whether the newest few rose, and what entered and died in all.
+  // Cheaper than a history: how many blocks are known, whether the newest few rose but for one, and what entered and died in all.
   int blocks() const { return blocks_; }
   bool HasJustRisen() const;
   uint64_t Entered() const;

@@ -12,7 +12,8 @@ namespace headroom {
 // The window of blocks that proves a growth. All times in ticks.
 struct GrowthWindow {
   uint64_t age_ticks = 0;    // the samples counted were at least this old; a block is as long
-  int rises = 0;             // blocks, each of which rose above the one before
+  int rises = 0;             // blocks, nearly each of which rose above the one before
+  int flat = 0;              // of them hardly rose, as where growth comes by stairs
   uint64_t ticks = 0;        // their length together
   uint64_t end_tick = 0;
   uint64_t onset_tick = 0;   // when the samples that began the rise were born

@@ -11,13 +11,14 @@ namespace {
 
 constexpr double kProofsPerYear = 10;
 constexpr double kSecondsPerYear = 365.25 * 86400;
+constexpr double kUsualSecondsPerTick = 10;  // a faster clock is for trials, where all goes as it would by this one
 constexpr uint64_t kMinSites = 50;
 constexpr uint64_t kMinSamples = 12;
 constexpr double kLeastRise = 0.2;        // of the mean rise
 constexpr double kPartShare = 0.6;
 constexpr double kLeastShare = 0.05;
 constexpr double kRecordErrors = 2.5;     // standard deviations
-constexpr int kFlatOneIn = 4;             // blocks of a level may be flat
+constexpr int kFlatOneIn = 4;             // blocks may be flat
 constexpr double kLevelErrors = 3;        // standard deviations
 constexpr double kLeastLevelNoise = 0.2;  // of what sampling could do: nothing scatters less
 constexpr double kMostLevelEvents = 400;
@@ -65,21 +66,40 @@ double Record(const BlockHistory& history, int rises, double mean_rise) {
   return std::max(history.RecordBefore(rises + 1), is_of_the_rise ? 0 : top);
 }
 
-bool Rose(const Increments& increments, double mean_rise, int most_flat) {
-  const auto is_flat = [=](double bytes) { return bytes < kLeastRise * mean_rise; };
-  return mean_rise > 0 && std::ranges::count_if(increments.span(), is_flat) <= most_flat;
+// Nothing to speak of came or went until its floor was seen, which the block before shows.
+bool WasQuiet(const BlockHistory& history, int block, int rises) {
+  const double mean_entered = static_cast<double>(history.Entered(rises + 1)) / (rises + 1);
+  return static_cast<double>(history.entered[block - 1] + history.died[block - 1]) <= kLeastRise * mean_entered;
 }
 
-// Rule "rising", apart from the noise of the record; empty where more blocks than `most_flat` did not rise.
-std::optional<GrowthWindow> RisingWindow(const BlockHistory& history, const BlockClock& clock, int scale, int rises,
-                                         int most_flat = 0) {
+// How many of the blocks hardly rose; empty where that breaks the window: the first, the last, one that fell, or one in
+// which as much came and went as usual.
+std::optional<int> FlatBlocks(const BlockHistory& history, int rises, double mean_rise) {
+  int flat = 0;
+  for (int i = kBlocks - rises; i < kBlocks; ++i) {
+    const double bytes = history.floor_bytes[i] - history.floor_bytes[i - 1];
+    if (bytes >= kLeastRise * mean_rise) continue;
+    const bool is_inside = i > kBlocks - rises && i < kBlocks - 1;
+    if (!is_inside || bytes < 0 || !WasQuiet(history, i, rises)) return std::nullopt;
+    ++flat;
+  }
+  return flat;
+}
+
+// Growth may come by stairs. The others must be as many as the shortest window has.
+int MostFlatBlocks(int blocks) { return std::min(blocks - kMinRises, blocks / kFlatOneIn); }
+
+// Rule "rising", apart from the noise of the record.
+std::optional<GrowthWindow> RisingWindow(const BlockHistory& history, const BlockClock& clock, int scale, int rises) {
   if (history.blocks <= rises) return std::nullopt;
   const Increments increments = NewestIncrements(history, rises);
   GrowthWindow window;
   window.base_bytes = history.floor_bytes[kBlocks - 1 - rises];
   window.rise_bytes = history.floor_bytes[kBlocks - 1] - window.base_bytes;
   const double mean_rise = window.rise_bytes / rises;
-  if (!Rose(increments, mean_rise, most_flat)) return std::nullopt;
+  const auto flat = mean_rise > 0 ? FlatBlocks(history, rises, mean_rise) : std::nullopt;
+  if (!flat || *flat > MostFlatBlocks(rises)) return std::nullopt;
+  window.flat = *flat;
   window.record_bytes = Record(history, rises, mean_rise);
   window.new_bytes = std::min(history.floor_bytes[kBlocks - 1] - window.record_bytes, window.rise_bytes);
   if (window.new_bytes <= 0) return std::nullopt;
@@ -92,11 +112,18 @@ std::optional<GrowthWindow> RisingWindow(const BlockHistory& history, const Bloc
   return window;
 }
 
+// A shape is of what rises: a flat block counts as one that just does.
+Shape FitRise(const BlockHistory& history, const GrowthWindow& window, double events) {
+  Increments increments = NewestIncrements(history, window.rises);
+  for (double& bytes : increments.bytes) bytes = std::max(bytes, kLeastRise * window.rise_bytes / window.rises);
+  return FitShape(increments.span(), window.first_share, events);
+}
+
 void FitCounts(const BlockHistory& history, double bytes_per_sample, GrowthWindow& window) {
   const double net = static_cast<double>(window.entered) - static_cast<double>(window.died);
   const double clarity = net / static_cast<double>(window.entered + window.died);
   const double events = window.rise_bytes / bytes_per_sample * clarity;
-  window.shape = FitShape(NewestIncrements(history, window.rises).span(), window.first_share, events);
+  window.shape = FitRise(history, window, events);
 }
 
 bool IsAboveRecord(const GrowthWindow& window, const RiseTest& test) {
@@ -163,9 +190,7 @@ void PlaceLevelRise(const BlockClock& clock, int scale, GrowthWindow& window) {
 void FitLevel(const BlockHistory& history, double noise_bytes, GrowthWindow& window) {
   window.log_p = -LogFactorial(window.rises + 1);  // levels of pure chance come in any order
   const double errors = window.rise_bytes / std::max(noise_bytes, 1.0);
-  Increments increments = NewestIncrements(history, window.rises);
-  for (double& bytes : increments.bytes) bytes = std::max(bytes, kLeastRise * window.rise_bytes / window.rises);
-  window.shape = FitShape(increments.span(), window.first_share, std::min(errors * errors, kMostLevelEvents));
+  window.shape = FitRise(history, window, std::min(errors * errors, kMostLevelEvents));
 }
 
 }  // namespace
@@ -184,7 +209,7 @@ std::optional<GrowthWindow> FindLevelRise(const BlockHistory& means, const Block
                                           int scale, double noise_bytes) {
   const BlockHistory history = WithoutBumps(means);
   for (int rises = kMaxRises; rises >= kMinRises; --rises) {
-    auto window = RisingWindow(history, clock, scale, rises, rises / kFlatOneIn);
+    auto window = RisingWindow(history, clock, scale, rises);
     if (!window || !IsUnexplained(least, *window)) continue;
     const double noise = std::clamp(FloorScatter(history, rises), kLeastLevelNoise * noise_bytes, noise_bytes);
     if (window->new_bytes <= kLevelErrors * noise) continue;
@@ -196,7 +221,7 @@ std::optional<GrowthWindow> FindLevelRise(const BlockHistory& means, const Block
 }
 
 double LogAlpha(int scale, double seconds_per_tick, uint64_t sites) {
-  const double ticks_per_year = kSecondsPerYear / seconds_per_tick;
+  const double ticks_per_year = kSecondsPerYear / std::max(seconds_per_tick, kUsualSecondsPerTick);
   const double blocks_per_year = ticks_per_year / static_cast<double>(ScaleTicks(scale));
   const double windows = kMaxRises - kMinRises + 1;
   const double tests = kScales * windows * static_cast<double>(std::max(sites, kMinSites));

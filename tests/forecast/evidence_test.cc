@@ -18,6 +18,12 @@ TEST(Evidence, CountsSurvivorsDeathsAndWindows) {
             "the floor rose in each of the last 8 windows of 80 s");
 }
 
+TEST(Evidence, BlocksThatStoodStillAreNotHidden) {
+  Growth growth = Leak();
+  growth.window.flat = 2;
+  EXPECT_NE(Evidence(growth, 10).find("rose in 6 of the last 8 windows"), std::string::npos);
+}
+
 TEST(Evidence, DeathsOfOldObjectsAreNotHidden) {
   Growth growth = Leak();
   growth.died_older = 17;

@@ -1,5 +1,7 @@
 #include "trend/block_history.h"
 
+#include <vector>
+
 #include "gtest/gtest.h"
 
 namespace headroom {
@@ -68,6 +70,20 @@ TEST(BlockRing, TotalsBeyond32BitsAndHugeBlocksAreCountedSafely) {
   ring.Close(0, 0, big + 10, big + 100000);
   EXPECT_EQ(ring.History().entered.back(), 10U);
   EXPECT_EQ(ring.History().died.back(), 65535U);
+}
+
+bool HasJustRisen(const std::vector<double>& floors) {
+  BlockRing ring(0, 0, 0);
+  for (const double floor : floors) ring.Close(floor, floor, 0, 0);
+  return ring.HasJustRisen();
+}
+
+TEST(BlockRing, HasJustRisenIfTheNewestBlockDidAndTwoOfTheThreeBefore) {
+  EXPECT_TRUE(HasJustRisen({1, 2, 3, 4, 5}));
+  EXPECT_TRUE(HasJustRisen({1, 2, 3, 3, 5}));
+  EXPECT_FALSE(HasJustRisen({1, 2, 2, 2, 5}));
+  EXPECT_FALSE(HasJustRisen({1, 2, 3, 4, 4}));
+  EXPECT_FALSE(HasJustRisen({1, 2, 3, 4})) << "too few to tell";
 }
 
 TEST(BlockHistory, SumsBlockByBlock) {

@@ -1,6 +1,7 @@
 #include "trend/rise.h"
 
 #include <cmath>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "tests/support/made_history.h"
@@ -45,8 +46,40 @@ TEST(FindRise, ASawtoothDoesNotRise) {
   EXPECT_FALSE(Find(Blocks({1000, 1500, 0, 500, 1000, 1500, 0, 500, 1000}, 5)));
 }
 
-TEST(FindRise, OneBlockThatStoodStillBreaksTheWindow) {
-  EXPECT_FALSE(Find(Blocks({0, 500, 1000, 1500, 2000, 2000, 2500, 3000, 3500}, 5)));
+// As Blocks, but nothing came in the blocks before those that stood still.
+BlockHistory Stairs(const std::vector<double>& floors, uint64_t entered_each) {
+  BlockHistory history = Blocks(floors, entered_each);
+  for (size_t i = 1; i < floors.size(); ++i) history.entered[i - 1] = floors[i] > floors[i - 1] ? entered_each : 0;
+  return history;
+}
+
+TEST(FindRise, GrowthByStairsMayStandStillInOneBlockOfFourBesideFourThatRose) {
+  const auto window = Find(Stairs({0, 500, 1000, 1500, 1500, 2000, 2500, 2500, 3000}, 5));
+  ASSERT_TRUE(window);
+  EXPECT_EQ(window->rises, 8);
+  EXPECT_EQ(window->flat, 2);
+  EXPECT_FALSE(Find(Stairs({0, 0, 0, 0, 0, 500, 1000, 1000, 1500}, 10)));
+  EXPECT_FALSE(Find(Stairs({0, 500, 1000, 1000, 1500, 1500, 2000, 2000, 2500}, 5)));
+}
+
+TEST(FindRise, ABlockThatStoodStillWhileSamplesCameAndWentBreaksTheWindow) {
+  const std::vector<double> floors = {0, 500, 1000, 1500, 2000, 2000, 2500, 3000, 3500};
+  EXPECT_TRUE(Find(Stairs(floors, 5)));
+  EXPECT_FALSE(Find(Blocks(floors, 5)));
+  BlockHistory history = Stairs(floors, 5);
+  history.died[4] = 2;
+  EXPECT_FALSE(Find(history));
+}
+
+TEST(FindRise, AWindowNeitherBeginsNorEndsWithABlockThatStoodStill) {
+  EXPECT_FALSE(Find(Stairs({0, 500, 1000, 1500, 2000, 2500, 3000, 3500, 3500}, 5)));
+  const auto window = Find(Stairs({0, 0, 500, 1000, 1500, 2000, 2500, 3000, 3500}, 5));
+  ASSERT_TRUE(window);
+  EXPECT_EQ(window->rises, 7);
+}
+
+TEST(FindRise, ABlockThatFellBreaksTheWindow) {
+  EXPECT_FALSE(Find(Blocks({0, 500, 1000, 1500, 2000, 1990, 2500, 3000, 3500}, 5)));
 }
 
 TEST(FindRise, ABlockMustRiseByAFifthOfTheMean) {
@@ -176,6 +209,11 @@ TEST(LogAlpha, AllTestsOfAYearTogetherProveTenGrowthsByChance) {
     }
     EXPECT_NEAR(proofs, 10, 1e-9);
   }
+}
+
+TEST(LogAlpha, AFasterClockThanTheUsualIsJudgedByThat) {
+  EXPECT_EQ(LogAlpha(3, 0.25, 50), LogAlpha(3, 10, 50));
+  EXPECT_GT(LogAlpha(3, 60, 50), LogAlpha(3, 10, 50));
 }
 
 TEST(LogAlpha, FewSitesCountAsFifty) { EXPECT_EQ(LogAlpha(3, 10, 1), LogAlpha(3, 10, 50)); }
