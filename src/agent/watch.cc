@@ -12,6 +12,7 @@
 #include "agent/engine_options.h"
 #include "agent/process.h"
 #include "agent/tick_timer.h"
+#include "alarm/common_callers.h"
 #include "dump/dump_writer.h"
 #include "hot/tables/tables.h"
 #include "symbols/site_id.h"
@@ -108,7 +109,7 @@ AlarmEvent Watch::EventFor(AlarmState state, const std::string& id, const Verdic
   event.pid = getpid();
   event.uptime_s = process_.state().uptime_s;
   event.verdict = verdict;
-  event.frames = code_.Symbolize(snapshots_.StackOf(verdict.site_key));
+  event.frames = FramesOf(verdict, [this](uint64_t key) { return code_.Symbolize(snapshots_.StackOf(key)); });
   event.label = snapshots_.LabelOf(verdict.site_key);
   event.health = health_.health();
   return event;

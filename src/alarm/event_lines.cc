@@ -21,8 +21,8 @@ void AppendCount(uint64_t count, std::string_view one, std::string_view many, Te
   out.Append(count == 1 ? one : many);
 }
 
-std::string_view WhatIsWrong(VerdictClass verdict) {
-  switch (verdict) {
+std::string_view WhatIsWrong(const AlarmEvent& event) {
+  switch (event.verdict.verdict) {
     case VerdictClass::kLeak:
       return "memory leak";
     case VerdictClass::kFilling:
@@ -30,7 +30,8 @@ std::string_view WhatIsWrong(VerdictClass verdict) {
     case VerdictClass::kRetention:
       return "freed memory that the allocator keeps";
     default:
-      return "memory growth that no sampled call stack explains";
+      return event.frames.empty() ? "memory growth that no sampled call stack explains"
+                                  : "memory growth that sampled call stacks explain in part";
   }
 }
 
@@ -64,7 +65,7 @@ void AppendRoom(const Exhaustion& exhaustion, TextBuffer& out) {
 }  // namespace
 
 void AppendSubject(const AlarmEvent& event, TextBuffer& out) {
-  out.Append(WhatIsWrong(event.verdict.verdict));
+  out.Append(WhatIsWrong(event));
   if (!event.program.empty()) {
     out.Append(" in ");
     AppendPrintable(event.program, kMaxNameBytes, out);

@@ -4,6 +4,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "alarm/common_callers.h"
+
 namespace headroom {
 namespace {
 
@@ -128,7 +130,7 @@ AlarmEvent LifeWatch::EventFor(const Verdict& verdict, AlarmState state, const s
   if (last_.agent) event.pid = last_.agent->pid;
   event.verdict = verdict;
   if (verdict.onset_time_s > 0 && !last_.agent) event.verdict.onset_time_s = std::max(verdict.onset_time_s, start_s_);
-  event.frames = book_.FramesOf(verdict.site_key);
+  event.frames = FramesOf(verdict, [this](uint64_t site_key) { return book_.FramesOf(site_key); });
   event.label = book_.LabelOf(verdict.site_key);
   event.health.sample_bytes = last_.sample_bytes;
   return event;

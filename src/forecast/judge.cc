@@ -59,6 +59,8 @@ Verdict Judge::Describe(const Growth& growth, const TrendReport& trend, const Pr
     verdict.verdict = will_end ? VerdictClass::kLeak : VerdictClass::kFilling;
   }
   verdict.site_key = growth.site_key;
+  if (growth.kind == GrowthKind::kDiffuse) verdict.carriers = trend.diffuse_carriers;
+  if (growth.kind == GrowthKind::kResidual) verdict.carriers = trend.residual_carriers;
   verdict.growth_bytes_per_s = growth.BytesPerTick().Scaled(1 / options_.seconds_per_tick);
   verdict.onset_time_s =
       process.time_s - static_cast<double>(trend.tick - growth.onset_tick) * options_.seconds_per_tick;

@@ -31,13 +31,13 @@ std::optional<Interval> DropFleeting(const Rooms& rooms, Outlook& outlook) {
   return ticks_left;
 }
 
-double MostExpectedBytes(const Outlook& outlook) {
-  if (!outlook.ticks_left) return 0;
-  double most = 0;
+void Expect(Outlook& outlook) {
+  if (!outlook.ticks_left) return;
   for (const Growth& growth : outlook.lasting) {
-    most = std::max(most, growth.ExpectedBytes(outlook.ticks_left->estimate));
+    const double bytes = growth.ExpectedBytes(outlook.ticks_left->estimate);
+    outlook.most_expected_bytes = std::max(outlook.most_expected_bytes, bytes);
+    if (growth.kind != GrowthKind::kResidual) outlook.live_expected_bytes += bytes;
   }
-  return most;
 }
 
 }  // namespace
@@ -48,7 +48,10 @@ bool Outlook::IsLasting(GrowthKind kind, uint64_t site_key) const {
 }
 
 bool Outlook::IsGuilty(const Growth& growth) const {
-  return ticks_left && growth.ExpectedBytes(ticks_left->estimate) >= kGuiltyShare * most_expected_bytes;
+  if (!ticks_left) return false;
+  const double bytes = growth.ExpectedBytes(ticks_left->estimate);
+  if (growth.kind == GrowthKind::kResidual && bytes < live_expected_bytes) return false;
+  return bytes >= kGuiltyShare * most_expected_bytes;
 }
 
 Exhaustion EndOf(const Outlook& outlook, double seconds_per_tick) {
@@ -70,7 +73,7 @@ Outlook LookAhead(const std::vector<Growth>& growths, const Rooms& rooms, const 
   if (!outlook.room || outlook.lasting.empty()) return outlook;
   outlook.danger = DangerOf(outlook.lasting, outlook.room->bytes, ticks_left, urgency);
   outlook.ticks_left = TicksLeft(outlook.lasting, rooms.DayUnder(*outlook.room, outlook.lasting));
-  outlook.most_expected_bytes = MostExpectedBytes(outlook);
+  Expect(outlook);
   return outlook;
 }
 

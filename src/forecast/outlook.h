@@ -15,13 +15,15 @@ namespace headroom {
 struct Outlook {
   std::vector<Growth> lasting;  // growths whose samples would mostly live to see the end; by kind, then by site
   double most_expected_bytes = 0;  // of any of them, until the end
+  double live_expected_bytes = 0;  // of all but the residual
   std::optional<Room> room;
   std::optional<Interval> ticks_left;  // by the hours of the day
   Severity danger = Severity::kNone;
 
   bool IsLasting(GrowthKind kind, uint64_t site_key) const;
 
-  // Adds a good part of what fills the room. What grew fast and bends down does not.
+  // Adds a good part of what fills the room. What grew fast and bends down does not. A residual that adds less than all live
+  // growth together is what the allocator wastes on that, in headers and holes: no growth to be told for itself.
   bool IsGuilty(const Growth& growth) const;
 };
 

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "series/interval.h"
+#include "trend/carriers.h"
 
 namespace headroom {
 
@@ -28,6 +30,7 @@ struct Verdict {
   VerdictClass verdict = VerdictClass::kCannotTell;
   Severity severity = Severity::kNone;
   uint64_t site_key = 0;
+  std::vector<Carrier> carriers;  // where site_key is 0: the call stacks that make up most of it, or that rose beside it
   Interval growth_bytes_per_s;
   double onset_time_s = 0;  // Unix time
   double live_bytes = 0;

@@ -4,8 +4,10 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "trend/block_history.h"
+#include "trend/carriers.h"
 #include "trend/confirmation.h"
 #include "trend/site_reading.h"
 #include "trend/site_trend.h"
@@ -19,16 +21,19 @@ class DiffuseTrend {
  public:
   // At each tick: Begin, then Add for every site and due scale, then Judge.
   void Begin();
-  void Add(const TickContext& context, int scale, const SiteTrend& site, const OldSamples& old, double log_alpha,
-           double carried_bytes = 0);
+  void Add(const TickContext& context, int scale, uint64_t site_key, const SiteTrend& site, const OldSamples& old,
+           double log_alpha, double carried_bytes = 0);
   void Judge(const TickContext& context, const std::array<double, kScales>& log_alpha);
 
   const Growth* growth() const { return confirmation_ ? &confirmation_->growth() : nullptr; }
+  // The sites that make up most of it; empty where there is none.
+  const std::vector<Carrier>& carriers() const { return carriers_; }
 
  private:
   struct Sum {
     BlockHistory history;
     OldSamples old;
+    Carriers carriers;
   };
 
   void JudgeScale(const TickContext& context, int scale, double log_alpha);
@@ -36,6 +41,7 @@ class DiffuseTrend {
 
   std::array<Sum, kScales> sums_;
   std::optional<Confirmation> confirmation_;
+  std::vector<Carrier> carriers_;
 };
 
 }  // namespace headroom

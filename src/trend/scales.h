@@ -1,6 +1,7 @@
 #ifndef HEADROOM_TREND_SCALES_H_
 #define HEADROOM_TREND_SCALES_H_
 
+#include <bit>
 #include <cstdint>
 
 namespace headroom {
@@ -9,6 +10,7 @@ namespace headroom {
 // blocks of that same length: 4, 8, 16 ... 16384 ticks.
 inline constexpr int kScales = 13;
 constexpr uint64_t ScaleTicks(int scale) { return uint64_t{4} << scale; }
+constexpr int ScaleOf(uint64_t scale_ticks) { return std::countr_zero(scale_ticks / ScaleTicks(0)); }
 
 // The first age class of a snapshot that is wholly as old as the scale asks.
 constexpr int FirstAgeClass(int scale) { return scale + 3; }

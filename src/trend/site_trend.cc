@@ -1,7 +1,6 @@
 #include "trend/site_trend.h"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 
 #include "trend/hazard.h"
@@ -10,8 +9,6 @@ namespace headroom {
 namespace {
 
 constexpr uint64_t kForgetBlocks = 32;  // of its coarsest scale
-
-int ScaleOf(const GrowthWindow& window) { return std::countr_zero(window.age_ticks / ScaleTicks(0)); }
 
 }  // namespace
 
@@ -66,7 +63,7 @@ void SiteTrend::Judge(const TickContext& context, int scale, const SiteReading& 
 void SiteTrend::Refresh(const TickContext& context, const SiteSnapshot& site, const SiteReading& reading) {
   if (!confirmation_) return;
   Growth& growth = confirmation_->growth();
-  const int scale = ScaleOf(growth.window);
+  const int scale = ScaleOf(growth.window.age_ticks);
   if (!confirmation_->Holds(context.tick, reading[scale].bytes)) return confirmation_.reset();
   growth.site_key = site.site_key;
   growth.survivors = reading[scale].samples;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "trend/probability.h"
 #include "trend/rise.h"
 
 namespace headroom {
@@ -11,6 +12,7 @@ namespace {
 constexpr uint64_t kLeastRememberTicks = 1024;
 constexpr double kRememberSeconds = 8 * 86400;
 constexpr double kOverhead = 1.1;  // resident for each live byte, as in residual_bytes
+constexpr double kClearLogP = -10;  // of one site's rise, where it is but to be named: fifteen samples of which none died
 
 // Standard deviation of the live bytes: a sample stands for at most as much more than itself as the sampling interval.
 double LiveNoise(const Snapshot& snapshot, double live_bytes) {
@@ -60,8 +62,13 @@ const TrendReport& TrendEngine::Observe(const Snapshot& snapshot, std::optional<
   diffuse_.Judge(context, log_alpha_);
   records_.End(snapshot.tick, due);
   if (diffuse_.growth() != nullptr) report_.growths.push_back(*diffuse_.growth());
+  report_.diffuse_carriers = diffuse_.carriers();
   ObserveResidual(context, snapshot, residual_bytes);
-  if (residual_.growth() != nullptr) report_.growths.push_back(*residual_.growth());
+  if (residual_.growth() != nullptr) {
+    FindBesideResidual(context, *residual_.growth());
+    report_.residual_carriers = beside_residual_;
+    report_.growths.push_back(*residual_.growth());
+  }
   return report_;
 }
 
@@ -73,6 +80,7 @@ void TrendEngine::Restart(uint64_t tick) {
   diffuse_ = {};
   residual_ = {};
   residual_.CarryOver(carried_residual_);
+  beside_residual_.clear();
   records_.BeginLife(tick);
   BeginReport(tick, tick, 0);
 }
@@ -127,7 +135,7 @@ void TrendEngine::AddToDiffuse(const TickContext& context, uint64_t site_key, co
                                const SiteReading& reading) {
   for (int scale = 0; scale < site.ladder().scales(); ++scale) {
     if (!Contains(context.due, scale)) continue;
-    diffuse_.Add(context, scale, site, reading[scale], log_alpha_[scale], records_.Carried(site_key, scale));
+    diffuse_.Add(context, scale, site_key, site, reading[scale], log_alpha_[scale], records_.Carried(site_key, scale));
   }
 }
 
@@ -182,6 +190,23 @@ void TrendEngine::ObserveResidual(const TickContext& context, const Snapshot& sn
   } else {
     residual_.ObserveUnknown(context);
   }
+}
+
+// Memory is wasted where memory is kept: in the headers and holes around what leaks. So sites that clearly rose while the
+// residual did, and together by no less, are its likely reason, long before each is proven to grow by itself.
+void TrendEngine::FindBesideResidual(const TickContext& context, const Growth& residual) {
+  const GrowthWindow& window = residual.window;
+  const int scale = ScaleOf(window.age_ticks);
+  if (!Contains(context.due, scale)) return;
+  Carriers carriers;
+  for (const auto& [site_key, site] : sites_) {
+    if (!site.ladder().has(scale) || site.ladder().ring(scale).blocks() <= window.rises) continue;
+    const BlockHistory history = site.ladder().History(scale);
+    const uint64_t entered = history.Entered(window.rises);
+    if (LogHalfBinomialTail(entered + history.Died(window.rises), entered) > kClearLogP) continue;
+    carriers.Add(site_key, history.floor_bytes.back() - history.floor_bytes[kBlocks - 1 - window.rises]);
+  }
+  beside_residual_ = carriers.bytes() >= window.rise_bytes ? carriers.Largest() : std::vector<Carrier>();
 }
 
 }  // namespace headroom

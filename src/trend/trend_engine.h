@@ -58,6 +58,7 @@ class TrendEngine {
   uint64_t RememberTicks() const;
   void ForgetSites();
   void ObserveResidual(const TickContext& context, const Snapshot& snapshot, std::optional<double> residual_bytes);
+  void FindBesideResidual(const TickContext& context, const Growth& residual);
 
   TrendOptions options_;
   bool is_started_ = false;
@@ -69,6 +70,7 @@ class TrendEngine {
   std::vector<uint64_t> over_;  // sites to be forgotten at the end of this tick
   DiffuseTrend diffuse_;
   ResidualTrend residual_;
+  std::vector<Carrier> beside_residual_;
   Records carried_residual_{};
   RecordBook records_;
   TrendReport report_;

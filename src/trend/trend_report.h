@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "trend/carriers.h"
 #include "trend/growth.h"
 
 namespace headroom {
@@ -14,6 +15,8 @@ struct TrendReport {
   uint64_t tick = 0;
   uint64_t start_tick = 0;  // first point of the series since the process (re)started
   std::vector<Growth> growths;  // sites by rising key, then diffuse, then residual
+  std::vector<Carrier> diffuse_carriers;   // of the diffuse growth, the heaviest first
+  std::vector<Carrier> residual_carriers;  // what rose beside the residual by as much or more
   double live_bytes = 0;
   double peak_live_bytes = 0;   // the highest since the start
   size_t sites = 0;             // sites that hold a ladder

@@ -79,8 +79,9 @@ TEST(EventText, WhatIsNotKnownIsSaid) {
   EXPECT_THAT(Text(event), HasSubstr("time left   not known"));
   event.verdict.exhaustion = {};
   EXPECT_THAT(Text(event), HasSubstr("cannot tell: no memory limit was found"));
-  event.frames.clear();
   event.verdict.verdict = VerdictClass::kUnattributed;
+  EXPECT_THAT(Text(event), HasSubstr("memory growth that sampled call stacks explain in part in collectd (pid 1234): Resolver::Ask [HR-104]\n"));
+  event.frames.clear();
   EXPECT_THAT(Text(event), HasSubstr("memory growth that no sampled call stack explains in collectd (pid 1234) [HR-104]\n"));
 }
 

@@ -105,6 +105,26 @@ TEST(Judge, ResidueBelowWhatWasOnceLiveIsRetention) {
   EXPECT_EQ(judge.Observe(report, process)[0].verdict, VerdictClass::kUnattributed);
 }
 
+TEST(Judge, WhatIsSaidOfTheProcessAsAWholeNamesItsCarriers) {
+  Growth diffuse = Of(0, 50);
+  diffuse.kind = GrowthKind::kDiffuse;
+  Growth residual = Of(0, 30);
+  residual.kind = GrowthKind::kResidual;
+  TrendReport report = Report({Of(1, 20), diffuse, residual});
+  report.diffuse_carriers = {{.site_key = 5, .share = 1}};
+  report.residual_carriers = {{.site_key = 6, .share = 1}};
+  const auto verdicts = Judge({.seconds_per_tick = kSecondsPerTick}).Observe(report, WithRoom(100000));
+  ASSERT_EQ(verdicts.size(), 3U);
+  for (const Verdict& verdict : verdicts) {
+    if (verdict.site_key != 0) {
+      EXPECT_TRUE(verdict.carriers.empty());
+    } else {
+      ASSERT_EQ(verdict.carriers.size(), 1U);
+      EXPECT_EQ(verdict.carriers[0].site_key, verdict.verdict == VerdictClass::kLeak ? 5U : 6U);
+    }
+  }
+}
+
 TEST(Judge, NothingGrowsIsNoVerdict) { EXPECT_TRUE(Verdicts({}, WithRoom(1000)).empty()); }
 
 }  // namespace

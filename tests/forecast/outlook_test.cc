@@ -37,6 +37,16 @@ TEST(LookAhead, GuiltyIsWhatAddsAGoodPartUntilTheEnd) {
   EXPECT_TRUE(outlook.IsGuilty(outlook.lasting[2]));
 }
 
+TEST(LookAhead, AResidualIsGuiltyWhereItAddsNoLessThanAllLiveGrowth) {
+  const auto is_guilty = [](double bytes_per_tick) {
+    Growth residual = Of(0, bytes_per_tick);
+    residual.kind = GrowthKind::kResidual;
+    return LookAhead({Of(1, 60), Of(2, 40), residual}, WithRoom(1e6), kUrgency).IsGuilty(residual);
+  };
+  EXPECT_FALSE(is_guilty(95)) << "what the allocator wastes on them";
+  EXPECT_TRUE(is_guilty(105));
+}
+
 TEST(LookAhead, WhatGrewFastButBendsDownIsNotGuilty) {
   Growth cache = Of(1, 150);
   cache.window.shape.decay = 0.5;

@@ -38,6 +38,21 @@ TEST(DiffuseTrend, ALeakSpreadOverManySitesIsSeen) {
   EXPECT_GT(growths[0].survivors, 100U);
 }
 
+TEST(DiffuseTrend, TheSitesThatCarryItAreNamed) {
+  SimulatedProcess process = Leaking(20, 1);
+  TrendEngine engine;
+  for (int i = 1; i < 150; ++i) engine.Observe(process.Step());
+  const TrendReport& report = engine.Observe(process.Step());
+  ASSERT_FALSE(report.growths.empty());
+  ASSERT_EQ(report.growths.back().kind, GrowthKind::kDiffuse);
+  ASSERT_EQ(report.diffuse_carriers.size(), Carriers::kMost);
+  double share = 0;
+  for (const Carrier& carrier : report.diffuse_carriers) share += carrier.share;
+  EXPECT_GT(share, 0.75);
+  EXPECT_LE(share, 1);
+  EXPECT_GE(report.diffuse_carriers[0].share, report.diffuse_carriers[1].share);
+}
+
 TEST(DiffuseTrend, ASiteThatPassesAloneIsNoPartOfIt) {
   const std::vector<Growth> growths = Growths(Leaking(1, 1), 200);
   ASSERT_EQ(growths.size(), 1U);

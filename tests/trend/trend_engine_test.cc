@@ -267,6 +267,27 @@ TEST_F(TrendEngineTest, WhatNoLiveAllocationExplainsIsAGrowthOfItsOwn) {
   EXPECT_EQ(report.growths[0].kind, GrowthKind::kResidual);
 }
 
+// Of the residual that grows by 1 MB a tick beside a site that gets so many objects of 1 MB, each a sample.
+std::vector<Carrier> BesideResidual(double objects_per_tick, testing::Lifetime lifetime) {
+  SimulatedProcess process = With(Site(testing::Steadily(objects_per_tick), std::move(lifetime)));
+  TrendEngine engine;
+  for (int i = 0; i < 499; ++i) engine.Observe(process.Step(), 1e6 * i);
+  const TrendReport& report = engine.Observe(process.Step(), 5e8);
+  EXPECT_EQ(report.growths.back().kind, GrowthKind::kResidual);
+  return report.residual_carriers;
+}
+
+TEST_F(TrendEngineTest, WhatClearlyRoseBesideTheResidualByNoLessIsNamedForIt) {
+  const auto beside = BesideResidual(2, testing::Leaked());
+  ASSERT_EQ(beside.size(), 1U);
+  EXPECT_EQ(beside[0].site_key, kKey);
+}
+
+TEST_F(TrendEngineTest, WhatRoseByFarLessOrTurnsOverIsNotNamedForTheResidual) {
+  EXPECT_TRUE(BesideResidual(0.3, testing::Leaked()).empty());
+  EXPECT_TRUE(BesideResidual(2, testing::LivesExponentially(100)).empty());
+}
+
 TEST_F(TrendEngineTest, WhatAnAllocatorMayStillHoldOfTheHighestTimeIsNone) {
   Snapshot snapshot;
   snapshot.sites.resize(1);
