@@ -12,6 +12,7 @@ namespace {
 constexpr uint64_t kLeastRememberTicks = 1024;
 constexpr double kRememberSeconds = 8 * 86400;
 constexpr double kOverhead = 1.1;  // resident for each live byte, as in residual_bytes
+constexpr double kLogLikely = 4.6;  // the likely reason of a proven growth may be wrong a hundred times as often
 constexpr double kClearLogP = -10;  // of one site's rise, where it is but to be named: fifteen samples of which none died
 
 // Standard deviation of the live bytes: a sample stands for at most as much more than itself as the sampling interval.
@@ -68,6 +69,8 @@ const TrendReport& TrendEngine::Observe(const Snapshot& snapshot, std::optional<
     FindBesideResidual(context, *residual_.growth());
     report_.residual_carriers = beside_residual_;
     report_.growths.push_back(*residual_.growth());
+  } else {
+    beside_residual_.clear();
   }
   return report_;
 }
@@ -105,14 +108,20 @@ void TrendEngine::ObserveSite(const TickContext& context, const SiteSnapshot& sn
   SiteTrend* site = FindOrAdd(context, snapshot, reading);
   if (site == nullptr) return;
   site->Observe(context, snapshot, reading);
+  const bool is_beside = IsBesideResidual(snapshot.site_key);
   for (int scale = 0; scale < site->ladder().scales(); ++scale) {
     if (!Contains(context.due, scale)) continue;
-    site->Judge(context, scale, reading, log_alpha_[scale], records_.Carried(snapshot.site_key, scale));
+    const double log_alpha = log_alpha_[scale] + (is_beside ? kLogLikely : 0);
+    site->Judge(context, scale, reading, log_alpha, records_.Carried(snapshot.site_key, scale));
   }
   AddToDiffuse(context, snapshot.site_key, *site, reading);
   if (records_.is_open()) NoteRecords(context, snapshot.site_key, *site, reading);
   site->Refresh(context, snapshot, reading);
   Count(context, snapshot.site_key, *site);
+}
+
+bool TrendEngine::IsBesideResidual(uint64_t site_key) const {
+  return std::ranges::find(beside_residual_, site_key, &Carrier::site_key) != beside_residual_.end();
 }
 
 SiteTrend* TrendEngine::FindOrAdd(const TickContext& context, const SiteSnapshot& site, const SiteReading& reading) {

@@ -58,6 +58,7 @@ class TrendEngine {
   uint64_t RememberTicks() const;
   void ForgetSites();
   void ObserveResidual(const TickContext& context, const Snapshot& snapshot, std::optional<double> residual_bytes);
+  bool IsBesideResidual(uint64_t site_key) const;
   void FindBesideResidual(const TickContext& context, const Growth& residual);
 
   TrendOptions options_;

@@ -288,6 +288,25 @@ TEST_F(TrendEngineTest, WhatRoseByFarLessOrTurnsOverIsNotNamedForTheResidual) {
   EXPECT_TRUE(BesideResidual(2, testing::LivesExponentially(100)).empty());
 }
 
+// The first tick at which the site of a batch is proven to grow, of which a few objects stay each time.
+uint64_t FirstProof(double residual_bytes_per_tick) {
+  const auto batch = [](uint64_t tick) { return tick % 84 == 0 ? 5.0 : 0.0; };
+  SimulatedProcess process = With(Site(batch, testing::Leaked()));
+  TrendEngine engine;
+  for (int i = 0; i < 5000; ++i) {
+    const TrendReport& report = engine.Observe(process.Step(), residual_bytes_per_tick * i);
+    if (!report.growths.empty() && report.growths[0].kind == GrowthKind::kSite) return report.tick;
+  }
+  return 0;
+}
+
+TEST_F(TrendEngineTest, WhatClearlyRoseBesideTheResidualIsProvenByFewerSamples) {
+  const uint64_t alone = FirstProof(0);
+  const uint64_t beside = FirstProof(0.04 * kObject);
+  ASSERT_GT(beside, 0U);
+  EXPECT_LT(beside, alone);
+}
+
 TEST_F(TrendEngineTest, WhatAnAllocatorMayStillHoldOfTheHighestTimeIsNone) {
   Snapshot snapshot;
   snapshot.sites.resize(1);
