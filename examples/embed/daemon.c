@@ -23,7 +23,8 @@ int main(void) {
   const struct timespec pause = {0, 2 * 1000 * 1000};
   static volatile int is_told;
   struct headroom_options options = headroom_no_options();
-  options.interval = "10ms"; /* time-lapsed: a daemon leaves it at 10 s */
+  options.interval = "10ms"; /* time-lapsed: a daemon leaves it at 10 s, */
+  options.cpu_budget = "100%"; /* and this at 0.5 % */
   options.sample_bytes = "4KiB";
   options.limit_bytes = "64MiB";
   headroom_on_alarm(on_alarm, (void*)&is_told);

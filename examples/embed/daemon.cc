@@ -24,7 +24,8 @@ int main() {
     is_told = true;
   };
   headroom::Options options = headroom::NoOptions();
-  options.interval = "10ms";  // time-lapsed: a daemon leaves it at 10 s
+  options.interval = "10ms";    // time-lapsed: a daemon leaves it at 10 s,
+  options.cpu_budget = "100%";  // and this at 0.5 %
   options.sample_bytes = "4KiB";
   options.limit_bytes = "64MiB";
   const headroom::Result listening = headroom::OnAlarm(listener), started = headroom::Start(options);

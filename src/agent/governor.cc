@@ -81,11 +81,11 @@ uint64_t Governor::BytesAt(int level) const {
   return level >= 30 ? kMostBytes : std::min(asked_bytes_ << level, kMostBytes);
 }
 
-uint64_t Governor::BrakeQuota() const {
+uint64_t Governor::BrakeQuota(double until_next_look_s) const {
   if (cpu_budget_ >= 1) return 0;
   const bool is_known = life_.samples >= kEnoughSamples && life_.sampling_s > 0;
   const double sample_s = is_known ? life_.sampling_s / static_cast<double>(life_.samples) : kSampleSecondsAtFirst;
-  return static_cast<uint64_t>(cpu_budget_ * period_s_ / sample_s) + 1;
+  return static_cast<uint64_t>(cpu_budget_ * std::max(period_s_, until_next_look_s) / sample_s) + 1;
 }
 
 }  // namespace headroom

@@ -27,8 +27,8 @@ class Governor {
 
   // The spending is judged in periods of some ticks, a few seconds at most; the brake is to be set anew as one begins.
   bool IsPeriodStart() const { return period_.elapsed_s == 0; }
-  // Samples that the budget pays for in a period; 0 = any number.
-  uint64_t BrakeQuota() const;
+  // Samples that the budget pays for in a period, or until the next look, where that is longer; 0 = any number.
+  uint64_t BrakeQuota(double until_next_look_s = 0) const;
 
   uint64_t asked_bytes() const { return asked_bytes_; }
 

@@ -9,7 +9,7 @@
 
 namespace headroom {
 
-// This process and its limits as the kernel tells them, read afresh each tick. For the agent's thread.
+// This process and its limits as the kernel tells them, read afresh in each look. For the agent's thread.
 class ProcessReading {
  public:
   explicit ProcessReading(const Options& options) : limits_("", options.limit_bytes) {}
@@ -24,6 +24,7 @@ class ProcessReading {
   LimitReader limits_;
   ProcessState state_;
   ProcessState fresh_;  // kept for its capacity
+  uint64_t last_tick_ = 0;
   bool is_blind_ = false;
 };
 

@@ -11,12 +11,12 @@ SamplingPace::SamplingPace(const Options& options)
     : governor_(options.sample_bytes, options.cpu_budget, IntervalSeconds(options)) {}
 
 // A brake that takes hold just now wins: its interval is looked at in the next tick.
-void SamplingPace::Adjust(const TableState& tables) {
+void SamplingPace::Adjust(const Cost& cost, const TableState& tables, double until_next_look_s) {
   const double live_fill = static_cast<double>(tables.live_samples) / static_cast<double>(tables.live_capacity);
   uint64_t bytes_in_force = hot::sample_interval_bytes.load(std::memory_order_relaxed);
-  const uint64_t bytes = governor_.Observe(cost_.SinceLast(), live_fill, bytes_in_force);
+  const uint64_t bytes = governor_.Observe(cost, live_fill, bytes_in_force);
   hot::sample_interval_bytes.compare_exchange_strong(bytes_in_force, bytes, std::memory_order_relaxed);
-  if (governor_.IsPeriodStart()) hot::SetBrake(governor_.BrakeQuota());
+  if (governor_.IsPeriodStart()) hot::SetBrake(governor_.BrakeQuota(until_next_look_s));
   TellThinning(bytes > governor_.asked_bytes());
 }
 

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 
-#include "agent/cost_meter.h"
 #include "agent/governor.h"
 #include "config/options.h"
 #include "snapshot/snapshot_taker.h"
@@ -16,16 +15,15 @@ class SamplingPace {
  public:
   explicit SamplingPace(const Options& options);
 
-  // Once a tick. Thinning is logged once for each stretch; how far it goes stands in the record and in every event.
-  void Adjust(const TableState& tables);
+  // Once in each look, with what was spent since the one before. Thinning is logged once for each stretch; how far it goes stands in
+  // the record and in every event.
+  void Adjust(const Cost& cost, const TableState& tables, double until_next_look_s);
 
-  double CpuFraction() const { return cost_.Fraction(); }
   uint64_t asked_bytes() const { return governor_.asked_bytes(); }
 
  private:
   void TellThinning(bool is_thinned);
 
-  CostMeter cost_;
   Governor governor_;
   bool is_thinned_ = false;
 };

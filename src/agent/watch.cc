@@ -39,13 +39,18 @@ Watch::Watch(const Options& options)
       silence_(options, {[this](uint64_t site_key) { return code_.Symbolize(snapshots_.StackOf(site_key)); },
                          [this](const Verdict& verdict) { return tracker_.IdOf(verdict); }}),
       alarms_(options),
-      pace_(options),
+      looks_(options.cpu_budget, interval_s_),
+      sampling_(options),
       record_(options),
       dumps_(options, program_) {}
 
 void Watch::Tick(uint64_t tick) {
+  looks_.IsDue(tick) ? Look(tick) : snapshots_.MoveClock(tick);
+}
+
+void Watch::Look(uint64_t tick) {
   time_s_ = UnixSeconds();
-  if (tick % kTicksPerModuleReading == 0) code_.FollowModules();
+  if (tick / kTicksPerModuleReading != snapshot_.tick / kTicksPerModuleReading) code_.FollowModules();
   snapshots_.Take(tick, time_s_, &snapshot_);
   process_.Read(tick, time_s_);
   knowledge_.Tick(snapshot_, process_.state(), trend_);
@@ -57,11 +62,23 @@ void Watch::Tick(uint64_t tick) {
     if (transition.state == AlarmState::kFiring) dumps_.NoteAlarm();
   }
   alarms_.Retry(time_s_);
-  pace_.Adjust(snapshots_.State());
-  health_.Measure(snapshot_.sample_bytes, snapshots_.State(), pace_.CpuFraction());
+  KeepWithinBudget();
+  health_.Measure(snapshot_.sample_bytes, snapshots_.State(), cost_.Fraction());
   if (record_.is_on()) record_.Write(status());
   WriteDumps();
   snapshots_.RetireIdleSites(tick, kIdleTicksBeforeRetirement);
+}
+
+// What is still to come in this look counts for the next one.
+void Watch::KeepWithinBudget() {
+  const Cost cost = cost_.SinceLast();
+  looks_.Observe(snapshot_.tick, cost);
+  sampling_.Adjust(cost, snapshots_.State(), looks_.pause_s());
+  if (looks_.is_sparse() && !is_sparse_) {
+    Log(LogLevel::kWarning, Code::kTicksLeftOut,
+        "most ticks are left out, to stay within HEADROOM_CPU_BUDGET; alarms come later (see headroom status)");
+  }
+  is_sparse_ = looks_.is_sparse();
 }
 
 // Where the agent's memory does not suffice for a dump, there is none; the watch goes on.
@@ -136,7 +153,9 @@ Status Watch::status() {
   status.sinks = alarms_.status();
   status.health = health_.health();
   status.knowledge = knowledge_.words();
-  status.asked_sample_bytes = pace_.asked_bytes();
+  status.look_every_s = looks_.pause_s();
+  status.ticks_left_out = looks_.ticks_left_out();
+  status.asked_sample_bytes = sampling_.asked_bytes();
   status.alarms_crowded_out = tracker_.crowded_out();
   status.suppressed = suppressed_;
   for (const Tracker::Entry& open : tracker_.open()) {
@@ -165,7 +184,7 @@ double Watch::GrowthBytesPerSecond() const {
 void Watch::LookAgain() {
   code_.FollowModules();
   snapshots_.Take(hot::tables.tick.load(std::memory_order_relaxed), UnixSeconds(), &snapshot_);
-  health_.Measure(snapshot_.sample_bytes, snapshots_.State(), pace_.CpuFraction());
+  health_.Measure(snapshot_.sample_bytes, snapshots_.State(), cost_.Fraction());
 }
 
 size_t Watch::VisitSites(size_t most, const std::function<void(size_t, const Site&)>& visit) {

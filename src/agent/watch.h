@@ -11,9 +11,11 @@
 #include <vector>
 
 #include "agent/alarm_desk.h"
+#include "agent/cost_meter.h"
 #include "agent/dump_keeper.h"
 #include "agent/health_meter.h"
 #include "agent/knowledge_keeper.h"
+#include "agent/look_pace.h"
 #include "agent/process_reading.h"
 #include "agent/record_keeper.h"
 #include "agent/sampling_pace.h"
@@ -28,7 +30,8 @@
 
 namespace headroom {
 
-// What the agent does in each tick, from the tables to the alarm and the record. For the agent's thread.
+// What the agent does in each tick that the budget pays for, from the tables to the alarm and the record; of one that it leaves
+// out, the hooks' clock takes note. For the agent's thread.
 class Watch {
  public:
   explicit Watch(const Options& options);
@@ -66,6 +69,8 @@ class Watch {
   void AcceptGrowth(std::string_view id);
 
  private:
+  void Look(uint64_t tick);
+  void KeepWithinBudget();
   void LookAgain();
   std::optional<double> Residual() const;
   AlarmEvent EventFor(AlarmState state, const std::string& id, const Verdict& verdict);
@@ -88,7 +93,10 @@ class Watch {
   Silence silence_;
   uint64_t suppressed_ = 0;  // in the last tick
   AlarmDesk alarms_;
-  SamplingPace pace_;
+  CostMeter cost_;
+  LookPace looks_;
+  bool is_sparse_ = false;
+  SamplingPace sampling_;
   HealthMeter health_;
   RecordKeeper record_;
   DumpKeeper dumps_;

@@ -34,6 +34,7 @@ std::vector<std::string> EnvironmentOf(const std::string& library, const std::st
   variables["HEADROOM_ALARM"] = sinks;
   variables["HEADROOM_RECORDER"] = record;
   variables["HEADROOM_INTERVAL"] = "20ms";
+  variables["HEADROOM_CPU_BUDGET"] = "100%";
   variables["HEADROOM_SAMPLE_BYTES"] = "64KiB";
   variables["HEADROOM_LIMIT"] = "96MiB";
   std::vector<std::string> entries;

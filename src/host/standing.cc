@@ -1,9 +1,11 @@
 #include "host/standing.h"
 
+#include <algorithm>
+
 namespace headroom {
 
 bool IsLate(const Status& status, double now_s) {
-  return status.armed && now_s - status.time_s > kMissedTicks * status.interval_s;
+  return status.armed && now_s - status.time_s > kMissedTicks * std::max(status.interval_s, status.look_every_s);
 }
 
 Standing StandingOf(const Status& status, bool is_running, double now_s) {

@@ -23,7 +23,7 @@ constexpr std::string_view NameOf(Standing standing) {
 
 inline constexpr double kMissedTicks = 3;
 
-// Whether an agent that should tick has not for more than kMissedTicks.
+// Whether an agent has not looked for more than kMissedTicks of those that it means to look at.
 bool IsLate(const Status& status, double now_s);
 
 Standing StandingOf(const Status& status, bool is_running, double now_s);

@@ -84,6 +84,8 @@ Status ReadStatus(const Json& json) {
   status.time_s = Number(At(json, "time_s"));
   status.tick = Count(At(json, "tick"));
   status.interval_s = Number(At(json, "interval_s"));
+  status.look_every_s = Number(At(json, "look_every_s"));
+  status.ticks_left_out = Count(At(json, "ticks_left_out"));
   status.armed = Flag(At(json, "armed"));
   status.armed_reason = Text(At(json, "armed_reason"));
   status.knowledge = Text(At(json, "knowledge"));

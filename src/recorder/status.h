@@ -44,6 +44,8 @@ struct Status {
   double time_s = 0;        // of the tick, Unix time
   uint64_t tick = 0;
   double interval_s = 0;
+  double look_every_s = 0;      // more than interval_s while ticks are left out for cpu_budget_fraction; 0 = not known
+  uint64_t ticks_left_out = 0;  // so far
   bool armed = false;
   std::string armed_reason;  // why, or why not: one sentence
   double live_bytes = 0;     // of all sites together

@@ -29,6 +29,8 @@ void WriteHead(const Status& status, JsonWriter& json) {
   json.Key("time_s").Number(status.time_s);
   json.Key("tick").Number(status.tick);
   json.Key("interval_s").Number(status.interval_s);
+  json.Key("look_every_s").Number(status.look_every_s);
+  json.Key("ticks_left_out").Number(status.ticks_left_out);
   json.Key("armed").Bool(status.armed);
   json.Key("armed_reason").String(status.armed_reason, 1024);
   json.Key("knowledge").StringOrNull(status.knowledge);

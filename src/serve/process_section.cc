@@ -63,7 +63,7 @@ void WriteStandingSentence(const HostProcess& process, double now_s, Html& page)
   if (process.standing == Standing::kDisarmed) {
     page.Raw("<p>").Text(status.armed_reason).Raw("</p>");
   } else if (process.standing == Standing::kLate) {
-    page.Raw("<p>The agent last looked ").Text(ago).Raw(", and should each ").Text(DurationWords(status.interval_s));
+    page.Raw("<p>The agent last looked ").Text(ago).Raw(", and should each ").Text(DurationWords(std::max(status.interval_s, status.look_every_s)));
     page.Raw(": the process hangs, is stopped or starved, or the agent has given up (see its log).</p>");
   } else if (!IsRunning(process.standing)) {
     page.Raw("<p>The process is gone; its agent last looked ")

@@ -39,8 +39,12 @@ double Add(const hot::Site& entry, SiteSnapshot* site) {
 
 }  // namespace
 
-void SnapshotTaker::Take(uint64_t tick, double time_s, Snapshot* snapshot) {
+void SnapshotTaker::MoveClock(uint64_t tick) {
   hot::tables.tick.store(static_cast<uint32_t>(tick), std::memory_order_relaxed);
+}
+
+void SnapshotTaker::Take(uint64_t tick, double time_s, Snapshot* snapshot) {
+  MoveClock(tick);
   snapshot->tick = tick;
   snapshot->time_s = time_s;
   snapshot->sample_bytes = hot::sample_interval_bytes.load(std::memory_order_relaxed);

@@ -36,6 +36,9 @@ class SnapshotTaker {
   // The key of samples whose stack found no room.
   static constexpr uint64_t kNamelessSite = 2;
 
+  // Moves the hooks' clock to `tick` and reads nothing.
+  void MoveClock(uint64_t tick);
+
   // Moves the hooks' clock to `tick` and reads everything into `snapshot` (its vectors are reused).
   void Take(uint64_t tick, double time_s, Snapshot* snapshot);
 

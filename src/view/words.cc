@@ -14,6 +14,11 @@ namespace {
 
 constexpr size_t kMaxTextBytes = 240;
 
+std::string LeftOutWords(const Status& status) {
+  if (status.look_every_s <= status.interval_s) return "";
+  return "; looks each " + DurationWords(status.look_every_s) + " to stay within the budget";
+}
+
 }  // namespace
 
 std::string BytesWords(double bytes) { return Say(AppendBytes, bytes); }
@@ -57,7 +62,8 @@ std::string AmountWords(const LimitReading& limit, uint64_t amount) {
 
 std::string TickWords(const Status& status, const Viewing& viewing) {
   const std::string when = DurationWords(std::max(viewing.now_s - status.time_s, 0.0)) + " ago (tick " +
-                           std::to_string(status.tick) + ", one every " + DurationWords(status.interval_s) + ")";
+                           std::to_string(status.tick) + ", one every " + DurationWords(status.interval_s) +
+                           LeftOutWords(status) + ")";
   if (viewing.process_is_gone) return "THE PROCESS IS GONE: the last was " + when;
   return IsLate(status, viewing.now_s) ? "NOT TICKING: the last was " + when : when;
 }

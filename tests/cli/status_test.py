@@ -69,6 +69,10 @@ class SightTest(StatusTest):
                       self.show(status(time_s=time.time() - 35)).stdout)
         self.assertIn("  last tick   NOT TICKING: the last was", self.show(status(interval_s=0.25)).stdout)
 
+    def test_an_agent_that_leaves_ticks_out_for_its_budget_says_how_often_it_looks(self):
+        done = self.show(status(time_s=time.time() - 35, look_every_s=40, ticks_left_out=9))
+        self.assertRegex(done.stdout, r"last tick   \d+ s ago \(tick 44012, one every 10 s; looks each 40 s to stay within the budget\)")
+
     def test_json_is_the_record(self):
         record = status(alarms=[alarm()])
         done = self.show(record, "--format=json")

@@ -16,7 +16,7 @@ from support import BUILD as BUILD_DIRECTORY
 BUILD = pathlib.Path(BUILD_DIRECTORY)
 SOURCE = pathlib.Path(os.environ["HEADROOM_SOURCE"])
 PROGRAMS = SOURCE / "tests/e2e/linked"
-FAST = {"HEADROOM_INTERVAL": "10ms", "HEADROOM_SAMPLE_BYTES": "4KiB", "HEADROOM_LIMIT": "64MiB", "HEADROOM_ALARM": "file:/dev/null"}
+FAST = {"HEADROOM_INTERVAL": "10ms", "HEADROOM_CPU_BUDGET": "100%", "HEADROOM_SAMPLE_BYTES": "4KiB", "HEADROOM_LIMIT": "64MiB", "HEADROOM_ALARM": "file:/dev/null"}
 WAYS = {
     "shared": ["-L", str(BUILD), "-lheadroom", f"-Wl,-rpath,{BUILD}"],
     "archive": [str(BUILD / "libheadroom.a"), "-lm"],

@@ -19,6 +19,13 @@ TEST(Standing, AnAgentIsLateAfterThreeMissedTicks) {
   EXPECT_EQ(StandingOf(status, true, status.time_s + 3 * status.interval_s + 1), Standing::kLate);
 }
 
+TEST(Standing, AnAgentThatLooksLessOftenForItsBudgetIsLateAfterThreeMissedLooks) {
+  Status status = Calm();
+  status.look_every_s = 70;
+  EXPECT_EQ(StandingOf(status, true, status.time_s + 210), Standing::kWatched);
+  EXPECT_EQ(StandingOf(status, true, status.time_s + 211), Standing::kLate);
+}
+
 TEST(Standing, ADisarmedAgentIsNotLate) {
   Status status = Calm();
   status.armed = false;

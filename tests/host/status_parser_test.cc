@@ -23,11 +23,14 @@ TEST(StatusParser, ReadsBackWhatTheAgentWrote) {
   written.cpu_budget_fraction = 0.005;
   written.memory_budget_bytes = 16 << 20;
   written.memory.swap_bytes = 4096;
+  written.look_every_s = 40;
   const ParsedStatus parsed = ParseStatus(JsonOf(written));
   ASSERT_EQ(parsed.error, "");
   const Status& read = parsed.status;
   EXPECT_EQ(JsonOf(read).substr(0, 900), JsonOf(written).substr(0, 900));
   EXPECT_EQ(read.program_build_id, "feed");
+  EXPECT_EQ(read.look_every_s, 40);
+  EXPECT_EQ(read.ticks_left_out, written.ticks_left_out);
   EXPECT_EQ(read.start_time_s, written.start_time_s);
   EXPECT_EQ(read.cpu_budget_fraction, 0.005);
   EXPECT_EQ(read.memory_budget_bytes, 16u << 20);

@@ -36,6 +36,8 @@ inline Status ExampleStatus() {
   status.time_s = 1714584123.25;
   status.tick = 44012;
   status.interval_s = 10;
+  status.look_every_s = 10;
+  status.ticks_left_out = 33;
   status.armed = true;
   status.armed_reason = "hooks are in front of glibc";
   status.knowledge = "3 call stacks of this build";

@@ -32,6 +32,8 @@ TEST(StatusJson, SaysWhatTheAgentKnows) {
   EXPECT_EQ(status["start_time"], "2024-04-26T15:06:40.000Z");
   EXPECT_EQ(status["tick"], 44012);
   EXPECT_EQ(status["interval_s"], 10);
+  EXPECT_EQ(status["look_every_s"], 10);
+  EXPECT_EQ(status["ticks_left_out"], 33);
   EXPECT_EQ(status["armed"], true);
   EXPECT_EQ(status["knowledge"], "3 call stacks of this build");
   EXPECT_EQ(status["heap"], Json({{"live_bytes", 500000000},

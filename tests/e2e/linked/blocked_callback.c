@@ -65,6 +65,7 @@ int main(int argc, char** argv) {
   parent = getpid();
   snprintf(sink, sizeof(sink), "file:%s", argv[1]);
   options.interval = "10ms";
+  options.cpu_budget = "100%";
   options.sample_bytes = "4KiB";
   options.limit_bytes = "64MiB";
   options.alarm_sinks = sink;

@@ -39,6 +39,7 @@ static void say(const char* what, int result) { printf("%s: %s\n", what, headroo
 int main(void) {
   struct headroom_options options = headroom_no_options();
   options.interval = "10ms";
+  options.cpu_budget = "100%";
   options.sample_bytes = "4KiB";
   options.limit_bytes = "64MiB";
   options.alarm_sinks = "file:/dev/null";

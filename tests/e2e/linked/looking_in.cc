@@ -123,6 +123,7 @@ void Check(const char* what, bool holds) {
 int main(int, char** argv) {
   headroom::Options options = headroom::NoOptions();
   options.interval = "10ms";
+  options.cpu_budget = "100%";
   options.sample_bytes = "1KiB";
   options.cpu_budget = "100%";
   options.limit_bytes = "64MiB";

@@ -23,6 +23,7 @@ int main(void) {
   struct headroom_options options = headroom_no_options();
   struct headroom_status status = {.size = sizeof(status)};
   options.interval = "10ms";
+  options.cpu_budget = "100%";
   options.sample_bytes = "4KiB";
   options.limit_bytes = "64MiB";
   options.alarm_sinks = "file:/dev/null";
