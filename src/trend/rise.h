@@ -18,9 +18,8 @@ struct RiseTest {
 };
 
 // Did it rise, and is it certain? The longest window of this scale that passes:
-// - the floor rose in every block, by at least a fifth of the mean rise, and now stands above the record by more than
-//   chance can have moved the record itself. Where it comes by stairs, one block in four may be flat beside four that rose, if
-//   nothing came or went then; none may fall, nor the first or the last be flat;
+// - the floor rose in every block, or by stairs (rising_window.h), and now stands above the record by more than chance can
+//   have moved the record itself;
 // - if nothing grew, each event would as likely be a death as an entry: so many more entries, from the block before the
 //   first rise on, have a chance < alpha. Without turnover: if each block's samples were drawn anew around one level, floors
 //   in rising order that lie so far apart have a chance < alpha.
@@ -29,9 +28,9 @@ std::optional<GrowthWindow> FindRise(const BlockHistory& history, const BlockClo
                                      const RiseTest& test);
 
 // The same for a level without counts, by the means of its blocks, kept as their floors. Its error has at most the standard
-// deviation `noise_bytes`, or less where the means scatter less: the rise above the record must be three times that. A
-// bump that went back does not count. `least` are the floors of the same level less all that may
-// explain it: these must stand above all before the window, and above its base, by a quarter of what is new.
+// deviation `noise_bytes`, or less where the means scatter less: the rise above the record must be three times that. A bump
+// that went back does not count. `least` are the floors of the same level less all that may explain it: these must stand
+// above all before the window, and above its base, by a quarter of what is new.
 std::optional<GrowthWindow> FindLevelRise(const BlockHistory& means, const BlockHistory& least, const BlockClock& clock,
                                           int scale, double noise_bytes);
 
