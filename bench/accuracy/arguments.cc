@@ -49,9 +49,12 @@ Arguments ParseArguments(int argc, char** argv) {
       ->transform(CLI::CheckedTransformer(
           std::map<std::string, SeedSet>{{"development", SeedSet::kDevelopment}, {"judgement", SeedSet::kJudgement}}));
   app.add_option("--family", families, "only families whose names begin so; may be repeated");
-  app.add_option("--tick", plan.clock.seconds_per_tick, "seconds between two looks")
+  app.add_option("--tick", plan.clock.seconds_per_tick, "seconds between two ticks")
       ->capture_default_str()
       ->check(CLI::Range(1.0, 3600.0));
+  app.add_option("--look-every", plan.clock.look_every, "look at one in so many ticks, as where the agent's budget pays for no more")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 1000));
   app.add_option("--days", plan.clock.days, "simulated days a run")
       ->capture_default_str()
       ->check(CLI::Range(8.0, 100.0));

@@ -20,6 +20,7 @@ Builder::Builder(const Clock& clock, uint64_t seed, uint64_t life)
   scenario_.chance_seed = seed + (life << 50);
   scenario_.seconds_per_tick = clock.seconds_per_tick;
   scenario_.ticks = static_cast<uint64_t>(clock.days * 86400 / clock.seconds_per_tick);
+  if (clock.look_every > 1) scenario_.is_missed = [every = clock.look_every](uint64_t tick) { return tick % every != 0; };
   scenario_.peak_share = Uniform(0.60, 0.97);
   scenario_.residence.base_bytes = Uniform(20, 100) * kMiB;
   scenario_.residence.overhead = Uniform(1.02, 1.10);

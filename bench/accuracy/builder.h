@@ -11,6 +11,7 @@ namespace headroom::lab {
 struct Clock {
   double seconds_per_tick = 60;
   double days = 8;
+  uint64_t look_every = 1;  // in ticks: the agent leaves out those between
 };
 
 // Puts a scenario together from random parts. What depends on size is given as a share of the process, the churning
