@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <optional>
 
 #include "series/interval.h"
 #include "trend/shape.h"
@@ -83,18 +84,22 @@ struct Growth {
   double GrownSince(uint64_t tick) const;
 
   // What it will add over the next so many ticks, cautiously: a bend down is believed at once, one up only when the data
-  // speak clearly, and growth counts only so far as it has outgrown every earlier level. For the decision to alarm.
+  // speak clearly, within the window or of all growth since the onset, and growth counts only so far as it has outgrown
+  // every earlier level. For the decision to alarm.
   double ExpectedBytes(double ticks) const;
 
   // The same, the best guess: as straight as the data are unclear. For the time left.
   GrowthCurve Forecast() const;
 
-  // The bend used by the forecast, and its error in ln(time left) where `ratio` times the bytes grown are still to come.
+  // The bend of the window as it is believed, and the forecast's error in ln(time left) where `ratio` times the bytes grown
+  // are still to come.
   double ForecastExponent() const;
   double ForecastLogSd(double ratio) const;
 
  private:
   double CautiousExponent() const;
+  double WholeExponent() const;
+  std::optional<GrowthCurve> QuickenedCurve() const;
   double GrownBytes(double exponent) const;
   double BlocksSinceWindow() const;
   double BlocksIn(double ticks) const;

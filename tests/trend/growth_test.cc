@@ -75,6 +75,47 @@ TEST(Growth, ABendUpIsBelievedAsFarAsItIsClear) {
   EXPECT_NEAR(growth.ExpectedBytes(800), 40000 * (std::pow(2, 1.5) - 1), 1e-6);
 }
 
+// Growth ~ t^2 since tick 0, seen in a window from tick 400 on.
+Growth Accelerating(double events) {
+  Growth growth = StraightGrowth(0, 400, events);
+  growth.window.onset_tick = 400;
+  growth.window.base_bytes = 400 * 400;
+  growth.window.rise_bytes = growth.window.new_bytes = 800 * 800 - 400 * 400;
+  growth.window.age_ticks = 4;
+  growth.onset_tick = 0;
+  growth.confirmed_tick = 800;
+  growth.live_bytes = 800 * 800;
+  return growth;
+}
+
+TEST(Growth, OneThatQuickensSinceItsOnsetGoesOnQuickening) {
+  const Growth growth = Accelerating(1e4);
+  EXPECT_NEAR(growth.ExpectedBytes(800) / (3 * 800 * 800), 1, 0.01);
+  EXPECT_NEAR(growth.Forecast().Added(800) / (3 * 800 * 800), 1, 0.01);
+}
+
+TEST(Growth, ThatItQuickensIsBelievedAsFarAsCountsAndOnsetTellIt) {
+  const double sure = Accelerating(1e4).ExpectedBytes(800);
+  EXPECT_LT(Accelerating(30).ExpectedBytes(800), 0.9 * sure);
+  Growth growth = Accelerating(1e4);
+  growth.window.age_ticks = 100;
+  EXPECT_LT(growth.ExpectedBytes(800), 0.9 * sure);
+}
+
+TEST(Growth, DoesNotQuickenOnWhereItNowSlackens) {
+  Growth growth = Accelerating(1e4);
+  growth.window.shape.decay = 0.5;
+  growth.window.shape.next_increment = 1000;
+  EXPECT_NEAR(growth.ExpectedBytes(1e6), 2000, 1e-6);
+}
+
+TEST(Growth, ASteadyOneSeenInPartIsNoQuickening) {
+  Growth growth = Accelerating(1e4);
+  growth.window.base_bytes = growth.window.rise_bytes = growth.window.new_bytes = 400;
+  growth.live_bytes = 800;
+  EXPECT_NEAR(growth.ExpectedBytes(800), 800, 1e-6);
+}
+
 TEST(Growth, OneWhoseIncrementsShrinkApproachesABound) {
   Growth growth = StraightGrowth(50, 800);
   growth.window.shape.decay = 0.5;
