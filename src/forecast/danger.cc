@@ -1,24 +1,27 @@
 #include "forecast/danger.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace headroom {
 namespace {
+
+// How likely growth is to end by itself.
+enum class Doubt { kNone, kMayFill, kComesAndGoes };
 
 // Times its age that growth may need to eat the rest.
 struct Reach {
   double warning = 0;
   double critical = 0;
 };
-constexpr Reach kOfSure{2.5, 0.8};
-constexpr Reach kOfSureAndNear{7, 3};
-constexpr Reach kOfDoubtful{1, 0.6};
-constexpr Reach kOfDoubtfulAndNear{3, 1};
+constexpr std::array<Reach, 3> kReach = {Reach{2.5, 1.05}, Reach{0.75, 0.4}, Reach{0.5, 0.2}};  // by Doubt
+constexpr std::array<Reach, 3> kReachOfNear = {Reach{7, 3}, Reach{3, 1}, Reach{3, 1}};
 
-constexpr double kStepTicks = 256;       // growth may be a load, a reload, a batch until it went on for so long
-constexpr double kQuietShare = 0.5;      // of the time it grows, lived before: less, and it began with the process
-constexpr double kMostRenewed = 0.25;    // old samples that ever died, for each that is alive
+constexpr double kStepTicks = 320;       // growth may be a load, a reload, a batch until it went on for so long
+constexpr double kQuietShare = 0.15;     // of the time it grows, lived before: less, and it began with the process
+constexpr double kQuietShareOfResidual = 1;
+constexpr double kMostRenewed = 0.02;    // old samples that ever died, for each that is alive
 constexpr double kMostDeaths = 0.7;      // expected for an old sample before the end
 constexpr double kMostDeathsPast = 2;    // expected for one while the growth went on
 constexpr int kSuspectRises = 6;
@@ -30,16 +33,27 @@ constexpr double kSuspectFuture = 2;           // times the past, in that time
 constexpr double kFlatExponent = 0.8;
 constexpr double kFlatDecay = 0.5;  // of the increments, over the whole window
 
-// Its old objects have hardly ever died. Of a residual that is never known: nobody sees what it is made of come and go.
-bool Stays(const Growth& growth) {
-  if (growth.kind == GrowthKind::kResidual) return false;
-  const double renewed = static_cast<double>(growth.died_older) / std::max(static_cast<double>(growth.survivors), 1.0);
-  return renewed <= kMostRenewed;
+// Generations of its objects have ended before. Where ages are unknown, all that died may have been young; of many stacks
+// together others died than those that grow; of a residual nobody sees what it is made of.
+bool ComesAndGoes(const Growth& growth) {
+  return growth.kind == GrowthKind::kSite && growth.has_ages &&
+         static_cast<double>(growth.died_older) > kMostRenewed * static_cast<double>(growth.survivors);
 }
 
 // Where growth has quickened the window is only the newest part of it. Not so of what comes and goes: that begins anew.
 double AgeTicks(const Growth& growth) {
-  return Stays(growth) ? static_cast<double>(growth.confirmed_tick - growth.onset_tick) : growth.ElapsedTicks();
+  if (growth.kind == GrowthKind::kResidual || ComesAndGoes(growth)) return growth.ElapsedTicks();
+  return static_cast<double>(growth.confirmed_tick - growth.onset_tick);
+}
+
+bool BeganWithProcess(const Growth& growth) {
+  const double share = growth.kind == GrowthKind::kResidual ? kQuietShareOfResidual : kQuietShare;
+  return static_cast<double>(growth.quiet_ticks) < share * AgeTicks(growth);
+}
+
+Doubt DoubtOf(const Growth& growth) {
+  if (ComesAndGoes(growth)) return Doubt::kComesAndGoes;
+  return AgeTicks(growth) < kStepTicks || BeganWithProcess(growth) ? Doubt::kMayFill : Doubt::kNone;
 }
 
 bool WillFill(std::span<const Growth> growths, double room_bytes, double times_age) {
@@ -48,31 +62,16 @@ bool WillFill(std::span<const Growth> growths, double room_bytes, double times_a
   return bytes >= room_bytes;
 }
 
-double FastestAgeTicks(std::span<const Growth> growths) {
-  const auto fastest = std::ranges::max_element(
-      growths, {}, [](const Growth& growth) { return growth.window.BytesPerTick(); });
-  return fastest != growths.end() ? AgeTicks(*fastest) : 0;
+const Growth& Fastest(std::span<const Growth> growths) {
+  return *std::ranges::max_element(growths, {}, [](const Growth& growth) { return growth.window.BytesPerTick(); });
 }
 
-// It neither began with the process nor comes and goes.
-bool IsNewAndStays(const Growth& growth) {
-  return static_cast<double>(growth.quiet_ticks) >= kQuietShare * AgeTicks(growth) && Stays(growth);
-}
-
-// That is said of most of the growth.
-bool AreNewAndStay(std::span<const Growth> growths) {
-  double balance = 0;
-  for (const Growth& growth : growths) {
-    balance += IsNewAndStays(growth) ? growth.window.BytesPerTick() : -growth.window.BytesPerTick();
-  }
-  return balance > 0;
-}
-
+// By the fastest of the growths: most of what is to come is its doing.
 Reach ReachOf(std::span<const Growth> growths, const Interval& ticks_left, const Urgency& urgency) {
+  const Growth& fastest = Fastest(growths);
   const bool is_near = ticks_left.high <= urgency.critical_within_ticks;
-  const double youth = std::min(FastestAgeTicks(growths) / kStepTicks, 1.0);
-  if (youth == 1 && AreNewAndStay(growths)) return is_near ? kOfSureAndNear : kOfSure;
-  const Reach& reach = is_near ? kOfDoubtfulAndNear : kOfDoubtful;
+  const Reach& reach = (is_near ? kReachOfNear : kReach)[static_cast<size_t>(DoubtOf(fastest))];
+  const double youth = std::min(AgeTicks(fastest) / kStepTicks, 1.0);
   return {youth * reach.warning, youth * reach.critical};
 }
 
@@ -80,7 +79,7 @@ Reach ReachOf(std::span<const Growth> growths, const Interval& ticks_left, const
 
 Severity DangerOf(std::span<const Growth> growths, double room_bytes, const std::optional<Interval>& ticks_left,
                   const Urgency& urgency) {
-  if (!ticks_left || ticks_left->estimate > urgency.warn_within_ticks) return Severity::kNone;
+  if (growths.empty() || !ticks_left || ticks_left->estimate > urgency.warn_within_ticks) return Severity::kNone;
   const Reach reach = ReachOf(growths, *ticks_left, urgency);
   if (WillFill(growths, room_bytes, reach.critical)) return Severity::kCritical;
   return WillFill(growths, room_bytes, reach.warning) ? Severity::kWarning : Severity::kNone;

@@ -9,6 +9,7 @@
 namespace headroom::lab {
 namespace {
 
+constexpr size_t kTicket = 1;
 constexpr size_t kPage = 2;
 
 LivesRuns LivesOf(std::initializer_list<std::string_view> families, uint64_t runs) {
@@ -30,8 +31,8 @@ int Sum(const LivesRuns& lives, Before before, Count count) {
   return sum;
 }
 
-int FalsePages(const LivesRuns& lives, Before before) {
-  return Sum(lives, before, [](const RunScore& score) { return score.levels[kPage].false_alarms; });
+int FalseTickets(const LivesRuns& lives, Before before) {
+  return Sum(lives, before, [](const RunScore& score) { return score.levels[kTicket].false_alarms; });
 }
 
 int Found(const LivesRuns& lives, Before before) {
@@ -40,10 +41,10 @@ int Found(const LivesRuns& lives, Before before) {
 
 TEST(Lives, WhatFooledTheFirstHardlyFoolsTheSecond) {
   const LivesRuns lives = LivesOf({"linear filling, big"}, 10);
-  const int first = FalsePages(lives, Before::kNothing);
+  const int first = FalseTickets(lives, Before::kNothing);
   ASSERT_GE(first, 3);
-  EXPECT_LE(3 * FalsePages(lives, Before::kSameLife), first);
-  EXPECT_LE(2 * FalsePages(lives, Before::kOtherBuild), first);
+  EXPECT_LE(3 * FalseTickets(lives, Before::kSameLife), first);
+  EXPECT_LE(2 * FalseTickets(lives, Before::kOtherBuild), first);
 }
 
 TEST(Lives, ALeakIsFoundWhateverTheLifeBeforeTaught) {

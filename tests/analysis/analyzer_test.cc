@@ -179,7 +179,7 @@ TEST(Analyzer, WhatIsSuppressedIsCountedAndNotTold) {
 
 TEST(Analyzer, TheAgentsAlarmsComeAtTheirTimes) {
   AnalysisOptions options;
-  options.limit_bytes = 60'000'000;
+  options.limit_bytes = 52'000'000;
   const Analysis analysis = AnalyzeText(Series(1000, 10, {{"leak", kLevels.at("leak")}}, true), options);
   ASSERT_FALSE(analysis.events.empty());
   EXPECT_EQ(analysis.events.front().state, AlarmState::kFiring);

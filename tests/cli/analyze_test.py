@@ -93,7 +93,7 @@ class AnalyzeTest(unittest.TestCase):
         self.assertEqual(times, sorted(times))
         self.assertTrue(1.7e9 < times[0] < 1.7e9 + 9990)
         text = tool.run("analyze", "--replay", path).stdout
-        self.assertTrue(text.startswith("2023-11-15 00:0"), text)  # half of the room is eaten, as of growth since the start
+        self.assertTrue(text.startswith("2023-11-15 00:2"), text)  # four sevenths of the room are eaten: it began with the series
 
     def test_output_goes_to_a_file(self):
         out = self.directory / "report.txt"

@@ -23,47 +23,63 @@ struct Danger {
   Urgency urgency = kUrgency;
 };
 
-TEST(DangerOf, IsAWarningWhenTwoSeventhsAreEatenAndCriticalWhenFiveNinthsAre) {
+TEST(DangerOf, IsAWarningWhenTwoSeventhsAreEatenAndCriticalWhenHalfIs) {
   const Danger danger;
   EXPECT_EQ(danger.At(2501), Severity::kNone);
   EXPECT_EQ(danger.At(2499), Severity::kWarning);
-  EXPECT_EQ(danger.At(801), Severity::kWarning);
-  EXPECT_EQ(danger.At(799), Severity::kCritical);
+  EXPECT_EQ(danger.At(1051), Severity::kWarning);
+  EXPECT_EQ(danger.At(1049), Severity::kCritical);
 }
 
 TEST(DangerOf, AGrowthThatBeganWithTheProcessMustHaveEatenMore) {
   Danger danger;
-  danger.growth.quiet_ticks = 499;
-  EXPECT_EQ(danger.At(1001), Severity::kNone);
-  EXPECT_EQ(danger.At(999), Severity::kWarning);
-  EXPECT_EQ(danger.At(601), Severity::kWarning);
-  EXPECT_EQ(danger.At(599), Severity::kCritical);
+  danger.growth.quiet_ticks = 149;
+  EXPECT_EQ(danger.At(751), Severity::kNone);
+  EXPECT_EQ(danger.At(749), Severity::kWarning);
+  EXPECT_EQ(danger.At(401), Severity::kWarning);
+  EXPECT_EQ(danger.At(399), Severity::kCritical);
+  danger.growth.quiet_ticks = 150;
+  EXPECT_EQ(danger.At(1049), Severity::kCritical);
 }
 
-TEST(DangerOf, SoMustOneAtASiteThatWasEmptiedBefore) {
+TEST(DangerOf, OneAtASiteThatWasEmptiedBeforeMustHaveEatenMost) {
   Danger danger;
-  danger.growth.died_older = danger.growth.survivors / 4;
-  EXPECT_EQ(danger.At(799), Severity::kCritical);
-  danger.growth.died_older += 1;
-  EXPECT_EQ(danger.At(799), Severity::kWarning);
+  danger.growth.survivors = 500;
+  danger.growth.died_older = 10;
+  EXPECT_EQ(danger.At(1049), Severity::kCritical);
+  danger.growth.died_older = 11;
+  danger.urgency.critical_within_ticks = 10;
+  EXPECT_EQ(danger.At(501), Severity::kNone);
+  EXPECT_EQ(danger.At(499), Severity::kWarning);
+  EXPECT_EQ(danger.At(201), Severity::kWarning);
+  EXPECT_EQ(danger.At(199), Severity::kCritical);
 }
 
-TEST(DangerOf, SoMustWhatNobodySeesComeAndGo) {
+TEST(DangerOf, DeathsAtUnknownAgesDoNotEmptyASite) {
+  Danger danger;
+  danger.growth.died_older = danger.growth.survivors;
+  danger.growth.has_ages = false;
+  EXPECT_EQ(danger.At(1049), Severity::kCritical);
+}
+
+TEST(DangerOf, WhatNobodySeesComeAndGoIsSureOnlyAfterAsLongAQuietTime) {
   Danger danger;
   danger.growth.kind = GrowthKind::kResidual;
-  EXPECT_EQ(danger.At(1001), Severity::kNone);
-  EXPECT_EQ(danger.At(999), Severity::kWarning);
+  danger.growth.quiet_ticks = 999;
+  EXPECT_EQ(danger.At(751), Severity::kNone);
+  danger.growth.quiet_ticks = 1000;
+  EXPECT_EQ(danger.At(751), Severity::kCritical);
 }
 
-TEST(DangerOf, SoMustAShortStepAndTheMoreTheShorter) {
+TEST(DangerOf, AShortStepMustHaveEatenMoreTheShorterItIs) {
   Danger danger;
-  danger.growth = testing::StraightGrowth(1, 128);
+  danger.growth = testing::StraightGrowth(1, 160);
   danger.growth.quiet_ticks = 1000000;
   danger.urgency.critical_within_ticks = 10;
-  EXPECT_EQ(danger.At(65), Severity::kNone);
-  EXPECT_EQ(danger.At(63), Severity::kWarning);
-  EXPECT_EQ(danger.At(39), Severity::kWarning);
-  EXPECT_EQ(danger.At(38), Severity::kCritical);
+  EXPECT_EQ(danger.At(61), Severity::kNone);
+  EXPECT_EQ(danger.At(59), Severity::kWarning);
+  EXPECT_EQ(danger.At(33), Severity::kWarning);
+  EXPECT_EQ(danger.At(31), Severity::kCritical);
 }
 
 // The same rate as ever, seen in the newest tenth of it.
@@ -71,17 +87,17 @@ TEST(DangerOf, AGrowthThatHasQuickenedIsJudgedByItsWholeAge) {
   Danger danger;
   danger.growth = testing::StraightGrowth(1, 100);
   danger.growth.onset_tick = 100;
-  EXPECT_EQ(danger.At(601), Severity::kWarning);
-  EXPECT_EQ(danger.At(599), Severity::kCritical);
+  EXPECT_EQ(danger.At(401), Severity::kWarning);
+  EXPECT_EQ(danger.At(399), Severity::kCritical);
 }
 
 TEST(DangerOf, WhatComesAndGoesBeginsAnewWhenItQuickens) {
   Danger danger;
-  danger.growth = testing::StraightGrowth(1, 100);
+  danger.growth = testing::StraightGrowth(1, 160);
   danger.growth.onset_tick = 100;
   danger.growth.died_older = danger.growth.survivors;
   danger.urgency.critical_within_ticks = 10;
-  EXPECT_EQ(danger.At(40), Severity::kNone);
+  EXPECT_EQ(danger.At(41), Severity::kNone);
   EXPECT_EQ(danger.At(39), Severity::kWarning);
 }
 
@@ -105,9 +121,9 @@ TEST(DangerOf, AnEndThatIsNotSurelyNearIsNotNear) {
 
 TEST(DangerOf, BeyondTheHorizonThereIsNone) {
   Danger danger;
-  danger.urgency.warn_within_ticks = 1000;
-  EXPECT_EQ(danger.At(1001), Severity::kNone);
-  EXPECT_EQ(danger.At(999), Severity::kWarning);
+  danger.urgency.warn_within_ticks = 1200;
+  EXPECT_EQ(danger.At(1201), Severity::kNone);
+  EXPECT_EQ(danger.At(1199), Severity::kWarning);
 }
 
 TEST(DangerOf, NoEndIsNoDanger) {
@@ -116,7 +132,15 @@ TEST(DangerOf, NoEndIsNoDanger) {
 
 TEST(DangerOf, AllGrowthsTogetherFillTheRoom) {
   const std::vector<Growth> two(2, testing::StraightGrowth(1, 1000));
-  EXPECT_EQ(DangerOf(two, 1199, Interval{600, 540, 660}, kUrgency), Severity::kCritical);
+  EXPECT_EQ(DangerOf(two, 799, Interval{400, 360, 440}, kUrgency), Severity::kCritical);
+}
+
+TEST(DangerOf, TheFastestOfThemSaysHowDoubtfulTheyAre) {
+  std::vector<Growth> two = {testing::StraightGrowth(2, 1000), testing::StraightGrowth(1, 1000)};
+  two[0].quiet_ticks = 1000;
+  EXPECT_EQ(DangerOf(two, 3 * 1049, Interval{1049, 900, 1200}, kUrgency), Severity::kCritical);
+  std::swap(two[0].quiet_ticks, two[1].quiet_ticks);
+  EXPECT_EQ(DangerOf(two, 3 * 1049, Interval{1049, 900, 1200}, kUrgency), Severity::kNone);
 }
 
 TEST(IsSuspect, NeedsALongStraightGrowth) {

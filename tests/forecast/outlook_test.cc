@@ -85,8 +85,8 @@ TEST(LookAhead, WithoutALimitItsWindowSaysHowLongASampleMustLast) {
 }
 
 TEST(LookAhead, DangerIsOfWhatLasts) {
-  EXPECT_EQ(LookAhead({Of(1, 50)}, WithRoom(20000), kUrgency).danger, Severity::kCritical);
-  EXPECT_EQ(LookAhead({Of(1, 50, 1e-2)}, WithRoom(20000), kUrgency).danger, Severity::kNone);
+  EXPECT_EQ(LookAhead({Of(1, 50)}, WithRoom(15000), kUrgency).danger, Severity::kCritical);
+  EXPECT_EQ(LookAhead({Of(1, 50, 1e-2)}, WithRoom(15000), kUrgency).danger, Severity::kNone);
 }
 
 }  // namespace
