@@ -10,13 +10,23 @@ constexpr double kLeastRise = 0.2;  // of the mean rise
 constexpr int kFlatOneIn = 4;       // blocks may be flat
 constexpr double kPartShare = 0.6;
 constexpr double kLeastShare = 0.05;
+constexpr double kClearlyLess = 0.5;
 
-// Where the first block rose clearly less than the others, growth began within it: the share of it that was still to come.
+// The squared differences of increments from their mean, each over that, as in MisfitOfPower.
+double MisfitOfStraight(std::span<const double> increments, double mean) {
+  return std::accumulate(increments.begin(), increments.end(), 0.0,
+                         [=](double sum, double bytes) { return sum + (bytes - mean) * (bytes - mean) / mean; });
+}
+
+// Where the first block rose clearly less than the others, growth began within it: the share of it that was still to come. Unless
+// it quickens: a power of time since the block began then says it better.
 double FirstShare(const Increments& increments) {
   const auto others = increments.span().subspan(1);
   const double mean = std::accumulate(others.begin(), others.end(), 0.0) / static_cast<double>(others.size());
   const double share = increments.bytes[0] / mean;
-  return share < kPartShare ? std::max(share, kLeastShare) : 1;
+  if (share >= kPartShare) return 1;
+  if (MisfitOfPower(increments.span()) < kClearlyLess * MisfitOfStraight(others, mean)) return 1;
+  return std::max(share, kLeastShare);
 }
 
 // The floor before the window was at the start of its block, that of the newest block at the start of that.

@@ -80,8 +80,8 @@ void FitDecay(std::span<const double> increments, double events, Shape& shape) {
   shape.next_increment = std::exp(mean + slope * (blocks - middle));
 }
 
-// How much more the increments scatter about growth ~ t^b than Poisson counts would, as a ratio of variances; at least 1.
-double Dispersion(std::span<const double> increments, double first_share, double exponent, double events) {
+// Of the increments as so many events from growth ~ t^b.
+double ChiSquared(std::span<const double> increments, double first_share, double exponent, double events) {
   const double length = static_cast<double>(increments.size()) - 1 + first_share;
   const double total = std::accumulate(increments.begin(), increments.end(), 0.0);
   double chi_squared = 0;
@@ -93,11 +93,22 @@ double Dispersion(std::span<const double> increments, double first_share, double
     chi_squared += (found - expected) * (found - expected) / std::max(expected, kLeastExpected);
     before = until;
   }
+  return chi_squared;
+}
+
+// How much more the increments scatter about growth ~ t^b than Poisson counts would, as a ratio of variances; at least 1.
+double Dispersion(std::span<const double> increments, double first_share, double exponent, double events) {
+  const double chi_squared = ChiSquared(increments, first_share, exponent, events);
   const double freedom = static_cast<double>(increments.size()) - 2;
   return std::max(1.0, (kDispersionPrior + chi_squared) / (kDispersionPrior + freedom));
 }
 
 }  // namespace
+
+double MisfitOfPower(std::span<const double> increments) {
+  const double total = std::accumulate(increments.begin(), increments.end(), 0.0);
+  return ChiSquared(increments, 1, PowerLawExponent(increments, 1), total);
+}
 
 Shape FitShape(std::span<const double> increments, double first_share, double events) {
   const double exponent = PowerLawExponent(increments, first_share);

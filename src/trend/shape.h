@@ -19,6 +19,10 @@ struct Shape {
 // `events` is how many samples they amount to.
 Shape FitShape(std::span<const double> increments, double first_share, double events);
 
+// How far the increments are from growth that began with the first block and follows a power of time: the sum of the squared
+// differences, each over what was expected.
+double MisfitOfPower(std::span<const double> increments);
+
 }  // namespace headroom
 
 #endif  // HEADROOM_TREND_SHAPE_H_

@@ -41,6 +41,18 @@ TEST(FindRise, ItsOnsetIsWhenTheFirstOfItsSamplesWereBorn) {
   EXPECT_EQ(window->onset_tick, 16U);
 }
 
+TEST(FindRise, GrowthThatBeganWithinABlockHasAPartOfThatAndOneThatQuickensTheWhole) {
+  const auto straight = Find(Blocks({0, 0, 0, 150, 650, 1150, 1650, 2150, 2650}, 10));
+  ASSERT_TRUE(straight);
+  EXPECT_EQ(straight->rises, 6);
+  EXPECT_NEAR(straight->first_share, 0.3, 1e-9);
+  const auto quickening = Find(Blocks({0, 0, 100, 400, 900, 1600, 2500, 3600, 4900}, 10));
+  ASSERT_TRUE(quickening);
+  EXPECT_EQ(quickening->rises, 6);
+  EXPECT_EQ(quickening->first_share, 1);
+  EXPECT_GT(quickening->shape.exponent, 1.3);
+}
+
 TEST(FindRise, ASawtoothDoesNotRise) {
   EXPECT_FALSE(Find(Blocks({0, 500, 1000, 1500, 0, 500, 1000, 1500, 0}, 5)));
   EXPECT_FALSE(Find(Blocks({1000, 1500, 0, 500, 1000, 1500, 0, 500, 1000}, 5)));

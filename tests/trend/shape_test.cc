@@ -67,5 +67,10 @@ TEST(FitShape, TheDecayIsTheUpperEndOfItsError) {
   EXPECT_GT(FitShape(increments, 1, 60).decay, FitShape(increments, 1, 600).decay);
 }
 
+TEST(MisfitOfPower, IsNothingForAPowerOfTimeAndMuchForALateStart) {
+  EXPECT_NEAR(MisfitOfPower(PowerLaw(2, 6)), 0, 1);
+  EXPECT_GT(MisfitOfPower(PowerLaw(1, 6, 0.2)), 1e4);
+}
+
 }  // namespace
 }  // namespace headroom
