@@ -11,6 +11,7 @@ constexpr int kFlatOneIn = 4;       // blocks may be flat
 constexpr double kPartShare = 0.6;
 constexpr double kLeastShare = 0.05;
 constexpr double kClearlyLess = 0.5;
+constexpr int kFewBlocks = 4;  // the three others fit anything
 
 // The squared differences of increments from their mean, each over that, as in MisfitOfPower.
 double MisfitOfStraight(std::span<const double> increments, double mean) {
@@ -25,8 +26,8 @@ double FirstShare(const Increments& increments) {
   const double mean = std::accumulate(others.begin(), others.end(), 0.0) / static_cast<double>(others.size());
   const double share = increments.bytes[0] / mean;
   if (share >= kPartShare) return 1;
-  if (MisfitOfPower(increments.span()) < kClearlyLess * MisfitOfStraight(others, mean)) return 1;
-  return std::max(share, kLeastShare);
+  const double misfit = increments.count > kFewBlocks ? MisfitOfStraight(others, mean) : 0;
+  return MisfitOfPower(increments.span()) < kClearlyLess * misfit ? 1 : std::max(share, kLeastShare);
 }
 
 // The floor before the window was at the start of its block, that of the newest block at the start of that.
