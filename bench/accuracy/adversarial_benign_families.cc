@@ -75,6 +75,12 @@ void MappedCache(Builder& b) {
   b.newest_stream().object_bytes = b.LogUniform(0.5, 8) * kMiB;
 }
 
+// Traffic comes when the process has been idle for a while; then the cache fills.
+void CacheAfterAWhile(Builder& b) {
+  AddFlatBackground(b);
+  AddCache(b, b.Hours(b.LogUniform(0.25, 12)), b.Share(0.25, 1.5), b.LogUniform(6, 72));
+}
+
 void DayLongSessions(Builder& b) {
   const Load load = DailyLoad(b);
   b.AddBackground(load);
@@ -85,11 +91,16 @@ void DayLongSessions(Builder& b) {
 
 std::vector<Family> AdversarialBenignFamilies() {
   constexpr FamilyKind kKind = FamilyKind::kAdversarialBenign;
-  return {{"weekly cycle", kKind, WeeklyCycle},         {"daily deploy", kKind, DailyDeploy},
-          {"moved limit", kKind, MovedLimit},           {"fork server", kKind, ForkServer},
-          {"missed ticks", kKind, MissedTicks},         {"backlog", kKind, Backlog},
-          {"cache, resized", kKind, CacheResized},      {"cache, mapped", kKind, MappedCache},
-          {"day-long sessions", kKind, DayLongSessions}};
+  return {{"weekly cycle", kKind, WeeklyCycle},
+          {"daily deploy", kKind, DailyDeploy},
+          {"moved limit", kKind, MovedLimit},
+          {"fork server", kKind, ForkServer},
+          {"missed ticks", kKind, MissedTicks},
+          {"backlog", kKind, Backlog},
+          {"cache, resized", kKind, CacheResized},
+          {"cache, mapped", kKind, MappedCache},
+          {"day-long sessions", kKind, DayLongSessions},
+          {"cache, after a while", kKind, CacheAfterAWhile}};
 }
 
 }  // namespace headroom::lab
