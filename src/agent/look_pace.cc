@@ -15,7 +15,10 @@ constexpr double kLongestPauseSeconds = 600;  // whatever one look has cost
 LookPace::LookPace(double cpu_budget, double tick_s) : cpu_budget_(cpu_budget), tick_s_(tick_s) {}
 
 void LookPace::Observe(uint64_t tick, const Cost& cost) {
-  if (next_tick_ == 0) last_tick_ = judged_since_ = tick - 1, next_tick_ = tick;
+  if (next_tick_ == 0) {
+    last_tick_ = judged_since_ = tick - 1;
+    next_tick_ = tick;
+  }
   ticks_left_out_ += next_tick_ - last_tick_ - 1;
   last_tick_ = tick;
   const double share = AllowedShare(cost);

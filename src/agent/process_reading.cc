@@ -15,7 +15,7 @@ constexpr uint64_t kTicksPerMappingCount = 60;
 }  // namespace
 
 void ProcessReading::Read(uint64_t tick, double time_s) {
-  const bool is_counting_tick = tick / kTicksPerMappingCount != last_tick_ / kTicksPerMappingCount;
+  const bool is_counting_tick = HasBegunPeriod(last_tick_, tick, kTicksPerMappingCount);
   last_tick_ = tick;
   const bool is_read = limits_.Read(is_counting_tick ? LimitReader::Mappings::kCount : LimitReader::Mappings::kSkip,
                                     &fresh_.memory, &fresh_.limits);

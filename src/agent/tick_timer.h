@@ -7,8 +7,8 @@
 
 namespace headroom {
 
-// Numbers the intervals of the monotonic clock, going on from `first_tick`. A process that was stopped or starved wakes up in
-// the tick where it would be by then: ages are time, not wake-ups.
+// Numbers the intervals of the monotonic clock, going on from `first_tick`. A process that was stopped or starved wakes
+// up in the tick where it would be by then: ages are time, not wake-ups.
 class TickTimer {
  public:
   TickTimer(std::chrono::nanoseconds interval, uint64_t first_tick);
@@ -27,6 +27,11 @@ class TickTimer {
   uint64_t first_tick_;
   uint64_t tick_;
 };
+
+// Whether a period has begun since the tick that was looked at last: the ticks between may have been left out.
+constexpr bool HasBegunPeriod(uint64_t last_tick, uint64_t tick, uint64_t period_ticks) {
+  return tick / period_ticks != last_tick / period_ticks;
+}
 
 // Seconds of the monotonic clock, and of Unix time.
 double MonotonicSeconds();

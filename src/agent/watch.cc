@@ -44,13 +44,11 @@ Watch::Watch(const Options& options)
       record_(options),
       dumps_(options, program_) {}
 
-void Watch::Tick(uint64_t tick) {
-  looks_.IsDue(tick) ? Look(tick) : snapshots_.MoveClock(tick);
-}
+void Watch::Tick(uint64_t tick) { looks_.IsDue(tick) ? Look(tick) : snapshots_.MoveClock(tick); }
 
 void Watch::Look(uint64_t tick) {
   time_s_ = UnixSeconds();
-  if (tick / kTicksPerModuleReading != snapshot_.tick / kTicksPerModuleReading) code_.FollowModules();
+  if (HasBegunPeriod(snapshot_.tick, tick, kTicksPerModuleReading)) code_.FollowModules();
   snapshots_.Take(tick, time_s_, &snapshot_);
   process_.Read(tick, time_s_);
   knowledge_.Tick(snapshot_, process_.state(), trend_);
@@ -93,7 +91,8 @@ void Watch::WriteDumps() {
     if (is_for_record) record_.WriteDump(ViewOf(code));
     if (is_for_series) dumps_.Write(ViewOf(code));
   } catch (const std::bad_alloc&) {
-    Log(LogLevel::kInfo, Code::kNoRoomForDump, "no heap dump: the agent's memory budget leaves no room for it (HEADROOM_MEMORY_BUDGET)");
+    Log(LogLevel::kInfo, Code::kNoRoomForDump,
+        "no heap dump: the agent's memory budget leaves no room for it (HEADROOM_MEMORY_BUDGET)");
   }
 }
 

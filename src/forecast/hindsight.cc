@@ -11,8 +11,6 @@ namespace {
 constexpr uint64_t kFirstSpacing = 16;  // ticks
 constexpr double kTogether = 0.5;       // how much one forecast says beside the others
 
-double Squared(double x) { return x * x; }
-
 }  // namespace
 
 std::optional<Interval> Hindsight::Observe(uint64_t tick, const std::optional<Interval>& ticks_left) {

@@ -23,6 +23,9 @@ constexpr std::string_view NameOf(Standing standing) {
 
 inline constexpr double kMissedTicks = 3;
 
+// How often an agent means to look: each tick, or less often where it leaves some out.
+double LookEverySeconds(const Status& status);
+
 // Whether an agent has not looked for more than kMissedTicks of those that it means to look at.
 bool IsLate(const Status& status, double now_s);
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "alarm/names.h"
+#include "host/standing.h"
 #include "serve/alarm_sentence.h"
 #include "serve/curve.h"
 #include "serve/process_details.h"
@@ -63,7 +64,10 @@ void WriteStandingSentence(const HostProcess& process, double now_s, Html& page)
   if (process.standing == Standing::kDisarmed) {
     page.Raw("<p>").Text(status.armed_reason).Raw("</p>");
   } else if (process.standing == Standing::kLate) {
-    page.Raw("<p>The agent last looked ").Text(ago).Raw(", and should each ").Text(DurationWords(std::max(status.interval_s, status.look_every_s)));
+    page.Raw("<p>The agent last looked ")
+        .Text(ago)
+        .Raw(", and should each ")
+        .Text(DurationWords(LookEverySeconds(status)));
     page.Raw(": the process hangs, is stopped or starved, or the agent has given up (see its log).</p>");
   } else if (!IsRunning(process.standing)) {
     page.Raw("<p>The process is gone; its agent last looked ")

@@ -8,12 +8,10 @@
 namespace headroom {
 namespace {
 
-constexpr double kBendDoubt = 8;      // a bend whose square is so many variances of the exponent is believed by half
-constexpr double kWholeDoubt = 4;     // the same of all growth since the onset, where time tells more
-constexpr double kNotSlower = 0.7;    // of the window's rate: less, and shrinking the bend has lost what the window shows
+constexpr double kBendDoubt = 8;    // a bend whose square is so many variances of the exponent is believed by half
+constexpr double kWholeDoubt = 4;   // the same of all growth since the onset, where time tells more
+constexpr double kNotSlower = 0.7;  // of the window's rate: less, and shrinking the bend has lost what the window shows
 constexpr double kModelLogSd = 0.28;  // growth does not go on as it went: loads change, errors come in bursts
-
-double Squared(double x) { return x * x; }
 
 // So far as it is sure.
 double Believed(double bend, double doubt) { return bend == 0 ? 0 : bend * bend * bend / (bend * bend + doubt); }
@@ -77,9 +75,9 @@ GrowthCurve Growth::Forecast() const {
   return quickened && quickened->Rate(0, 0) > kNotSlower * curve.Rate(0, 0) ? *quickened : curve;
 }
 
-// Of all that grew since the onset, where the window is but its newest part: b of growth ~ t^b from what was there when the
-// window began and what it added, which is too low where the site held other old samples before. Errs by the counts, and by
-// the onset, which is known to the age of the samples.
+// Of all that grew since the onset, where the window is but its newest part: b of growth ~ t^b from what was there when
+// the window began and what it added, which is too low where the site held other old samples before. Errs by the
+// counts, and by the onset, which is known to the age of the samples.
 double Growth::WholeExponent() const {
   if (kind == GrowthKind::kResidual || window.onset_tick <= onset_tick || window.base_bytes <= 0) return 1;
   const auto before = static_cast<double>(window.onset_tick - onset_tick);

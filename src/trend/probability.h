@@ -8,6 +8,8 @@ namespace headroom {
 // Half width of the two-sided 80 % interval of a normal distribution, in standard deviations.
 inline constexpr double kHalfWidth80 = 1.2815515655446004;
 
+constexpr double Squared(double x) { return x * x; }
+
 // ln P(X >= x) for X ~ Bin(n, 1/2): exact to rounding while n <= kExactTrials, beyond that the Chernoff bound, which is
 // never below it. x > n gives minus infinity.
 inline constexpr uint64_t kExactTrials = 4096;

@@ -13,21 +13,19 @@ constexpr double kLeastShare = 0.05;
 constexpr double kClearlyLess = 0.5;
 constexpr int kFewBlocks = 4;  // the three others fit anything
 
-// The squared differences of increments from their mean, each over that, as in MisfitOfPower.
-double MisfitOfStraight(std::span<const double> increments, double mean) {
-  return std::accumulate(increments.begin(), increments.end(), 0.0,
-                         [=](double sum, double bytes) { return sum + (bytes - mean) * (bytes - mean) / mean; });
+// A power of time since the window began says the increments better than a late start of straight growth.
+bool Quickens(const Increments& increments) {
+  if (increments.count <= kFewBlocks) return false;
+  return MisfitOfPower(increments.span()) < kClearlyLess * MisfitOfStraight(increments.span().subspan(1));
 }
 
-// Where the first block rose clearly less than the others, growth began within it: the share of it that was still to come. Unless
-// it quickens: a power of time since the block began then says it better.
+// Where the first block rose clearly less than the others and growth does not quicken, it began within that block: the
+// share of it that was still to come.
 double FirstShare(const Increments& increments) {
   const auto others = increments.span().subspan(1);
   const double mean = std::accumulate(others.begin(), others.end(), 0.0) / static_cast<double>(others.size());
   const double share = increments.bytes[0] / mean;
-  if (share >= kPartShare) return 1;
-  const double misfit = increments.count > kFewBlocks ? MisfitOfStraight(others, mean) : 0;
-  return MisfitOfPower(increments.span()) < kClearlyLess * misfit ? 1 : std::max(share, kLeastShare);
+  return share < kPartShare && !Quickens(increments) ? std::max(share, kLeastShare) : 1;
 }
 
 // The floor before the window was at the start of its block, that of the newest block at the start of that.
@@ -40,8 +38,8 @@ void PlaceRise(const BlockClock& clock, int scale, GrowthWindow& window) {
   window.rise_ticks = clock.End(scale, 1) - rose;
 }
 
-// The highest level before the rise. The top of the block before the window is part of the rise if that already began there:
-// then the next floor stands about as high.
+// The highest level before the rise. The top of the block before the window is part of the rise if that already began
+// there: then the next floor stands about as high.
 double Record(const BlockHistory& history, int rises, double mean_rise) {
   const double top = history.ceiling_bytes[kBlocks - 1 - rises];
   const bool is_of_the_rise = top <= history.floor_bytes[kBlocks - rises] + mean_rise;

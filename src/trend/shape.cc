@@ -14,14 +14,14 @@ namespace {
 constexpr double kPriorEvents = 16;
 
 constexpr double kDispersionPrior = 4;  // blocks' worth of belief in Poisson counts
-constexpr double kDecayErrors = 1.5;     // standard deviations
+constexpr double kDecayErrors = 1.5;    // standard deviations
 constexpr double kLeastExpected = 0.5;  // counts a block; fewer say nothing about scatter
 constexpr double kLeastExponent = 0.05;
 constexpr double kMostExponent = 20;
 constexpr double kPrecision = 1e-9;
 
-// First and second derivative by b of the log likelihood of the increments under growth ~ t^b, where the window ends at time
-// 1; by the logarithms of the times at which its blocks end. The first only falls with b.
+// First and second derivative by b of the log likelihood of the increments under growth ~ t^b, where the window ends at
+// time 1; by the logarithms of the times at which its blocks end. The first only falls with b.
 struct Slope {
   double first = 0;
   double second = 0;
@@ -46,7 +46,8 @@ Slope LikelihoodSlope(std::span<const double> increments, std::span<const double
 double PowerLawExponent(std::span<const double> increments, double first_share) {
   const double length = static_cast<double>(increments.size()) - 1 + first_share;
   std::array<double, kMaxRises> log_ends{};
-  for (size_t i = 0; i < increments.size(); ++i) log_ends[i] = std::log((static_cast<double>(i) + first_share) / length);
+  for (size_t i = 0; i < increments.size(); ++i)
+    log_ends[i] = std::log((static_cast<double>(i) + first_share) / length);
   double low = kLeastExponent;
   double high = kMostExponent;
   double exponent = 1;
@@ -96,7 +97,12 @@ double ChiSquared(std::span<const double> increments, double first_share, double
   return chi_squared;
 }
 
-// How much more the increments scatter about growth ~ t^b than Poisson counts would, as a ratio of variances; at least 1.
+double Misfit(std::span<const double> increments, double exponent) {
+  return ChiSquared(increments, 1, exponent, std::accumulate(increments.begin(), increments.end(), 0.0));
+}
+
+// How much more the increments scatter about growth ~ t^b than Poisson counts would, as a ratio of variances; at
+// least 1.
 double Dispersion(std::span<const double> increments, double first_share, double exponent, double events) {
   const double chi_squared = ChiSquared(increments, first_share, exponent, events);
   const double freedom = static_cast<double>(increments.size()) - 2;
@@ -105,10 +111,9 @@ double Dispersion(std::span<const double> increments, double first_share, double
 
 }  // namespace
 
-double MisfitOfPower(std::span<const double> increments) {
-  const double total = std::accumulate(increments.begin(), increments.end(), 0.0);
-  return ChiSquared(increments, 1, PowerLawExponent(increments, 1), total);
-}
+double MisfitOfStraight(std::span<const double> increments) { return Misfit(increments, 1); }
+
+double MisfitOfPower(std::span<const double> increments) { return Misfit(increments, PowerLawExponent(increments, 1)); }
 
 Shape FitShape(std::span<const double> increments, double first_share, double events) {
   const double exponent = PowerLawExponent(increments, first_share);

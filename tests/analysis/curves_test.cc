@@ -33,12 +33,16 @@ TEST(CurveOf, GoesThroughTheMiddleOfWhatWasSeen) {
   EXPECT_LT(curve.bytes.back().low, curve.bytes.back().high);
 }
 
-TEST(ForecastOf, RunsIntoTheLimitWhenTheTimeLeftSays) {
+Outlook UnderALimit() {
   Outlook outlook;
   outlook.lasting = {StraightGrowth(50, 800)};
   outlook.room = Room{{"option", LimitUnit::kBytes, 200000, 120000, false}, 50000};
   outlook.ticks_left = Interval{1000, 600, 1700};
-  const Curve curve = ForecastOf(outlook, 120000, kPresent);
+  return outlook;
+}
+
+TEST(ForecastOf, RunsIntoTheLimitWhenTheTimeLeftSays) {
+  const Curve curve = ForecastOf(UnderALimit(), 120000, kPresent);
   EXPECT_EQ(curve.times_s.front(), 10000);
   EXPECT_EQ(curve.bytes.front().estimate, 150000);  // the usual peaks are not room
   EXPECT_GT(curve.times_s.back(), 10000 + 17000);
@@ -48,11 +52,7 @@ TEST(ForecastOf, RunsIntoTheLimitWhenTheTimeLeftSays) {
 }
 
 TEST(ForecastOf, MeetsTheLimitWithEachEdgeOfTheBandAtThatOfTheTimeLeft) {
-  Outlook outlook;
-  outlook.lasting = {StraightGrowth(50, 800)};
-  outlook.room = Room{{"option", LimitUnit::kBytes, 200000, 120000, false}, 50000};
-  outlook.ticks_left = Interval{1000, 600, 1700};
-  const Curve curve = ForecastOf(outlook, 120000, kPresent);
+  const Curve curve = ForecastOf(UnderALimit(), 120000, kPresent);
   const auto reaches = [&](double Interval::*edge) {
     size_t i = 0;
     while (curve.bytes[i].*edge < 200000) ++i;

@@ -23,21 +23,23 @@ struct Danger {
   Urgency urgency = kUrgency;
 };
 
+// A warning from so much room on down, critical from so much.
+void ExpectTold(const Danger& danger, double warning_bytes, double critical_bytes) {
+  EXPECT_EQ(danger.At(warning_bytes + 1), Severity::kNone) << warning_bytes;
+  EXPECT_EQ(danger.At(warning_bytes - 1), Severity::kWarning) << warning_bytes;
+  EXPECT_EQ(danger.At(critical_bytes + 1), Severity::kWarning) << critical_bytes;
+  EXPECT_EQ(danger.At(critical_bytes - 1), Severity::kCritical) << critical_bytes;
+}
+
 TEST(DangerOf, IsAWarningWhenTwoSeventhsAreEatenAndCriticalWhenHalfIs) {
   const Danger danger;
-  EXPECT_EQ(danger.At(2501), Severity::kNone);
-  EXPECT_EQ(danger.At(2499), Severity::kWarning);
-  EXPECT_EQ(danger.At(1051), Severity::kWarning);
-  EXPECT_EQ(danger.At(1049), Severity::kCritical);
+  ExpectTold(danger, 2500, 1050);
 }
 
 TEST(DangerOf, AGrowthThatBeganWithTheProcessMustHaveEatenMore) {
   Danger danger;
   danger.growth.quiet_ticks = 149;
-  EXPECT_EQ(danger.At(751), Severity::kNone);
-  EXPECT_EQ(danger.At(749), Severity::kWarning);
-  EXPECT_EQ(danger.At(401), Severity::kWarning);
-  EXPECT_EQ(danger.At(399), Severity::kCritical);
+  ExpectTold(danger, 750, 400);
   danger.growth.quiet_ticks = 150;
   EXPECT_EQ(danger.At(1049), Severity::kCritical);
 }
@@ -49,10 +51,7 @@ TEST(DangerOf, OneAtASiteThatWasEmptiedBeforeMustHaveEatenMost) {
   EXPECT_EQ(danger.At(1049), Severity::kCritical);
   danger.growth.died_older = 11;
   danger.urgency.critical_within_ticks = 10;
-  EXPECT_EQ(danger.At(501), Severity::kNone);
-  EXPECT_EQ(danger.At(499), Severity::kWarning);
-  EXPECT_EQ(danger.At(201), Severity::kWarning);
-  EXPECT_EQ(danger.At(199), Severity::kCritical);
+  ExpectTold(danger, 500, 200);
 }
 
 TEST(DangerOf, DeathsAtUnknownAgesDoNotEmptyASite) {
@@ -76,10 +75,7 @@ TEST(DangerOf, AShortStepMustHaveEatenMoreTheShorterItIs) {
   danger.growth = testing::StraightGrowth(1, 160);
   danger.growth.quiet_ticks = 1000000;
   danger.urgency.critical_within_ticks = 10;
-  EXPECT_EQ(danger.At(61), Severity::kNone);
-  EXPECT_EQ(danger.At(59), Severity::kWarning);
-  EXPECT_EQ(danger.At(33), Severity::kWarning);
-  EXPECT_EQ(danger.At(31), Severity::kCritical);
+  ExpectTold(danger, 60, 32);
 }
 
 // The same rate as ever, seen in the newest tenth of it.
